@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: MIT
+
+import PackageDescription
+
+/// Every Swift target is compiled alike: Swift 6 mode, warnings are errors,
+/// every unsafe operation is marked, every import is internal unless said otherwise.
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A library module; the list of dependencies is the whole of what it may import.
+func module(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(
+    name: name,
+    dependencies: dependencies.map { .byName(name: $0) },
+    swiftSettings: swiftSettings
+  )
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: dependencies.map { .byName(name: $0) },
+    exclude: goldens[name] ?? [],
+    swiftSettings: swiftSettings
+  )
+}
+
+/// Files that tests read from the source tree, not from a resource bundle.
+let goldens: [String: [String]] = [:]
+
+let package = Package(
+  name: "stalwart-cli",
+  products: [
+    .executable(name: "stalwart-cli", targets: ["stalwart-cli"]),
+    .executable(name: "stalwart-sim", targets: ["stalwart-sim"]),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibcurl",
+      pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]
+    ),
+    module("JSON"),
+    module("HTTP"),
+    module("CommandLine"),
+    module("Terminal"),
+    module("JMAP", ["JSON", "HTTP"]),
+    module("StalwartSchema", ["JSON"]),
+    module("Registry", ["JSON", "HTTP", "JMAP", "StalwartSchema"]),
+    module("Plans", ["JSON", "StalwartSchema", "Registry"]),
+    module("CurlTransport", ["HTTP", "CLibcurl"]),
+    module(
+      "StalwartCLI",
+      ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
+    ),
+    module("Simulator", ["JSON"]),
+    .executableTarget(
+      name: "stalwart-cli",
+      dependencies: ["StalwartCLI", "CurlTransport"],
+      swiftSettings: swiftSettings
+    ),
+    .executableTarget(
+      name: "stalwart-sim",
+      dependencies: ["Simulator"],
+      swiftSettings: swiftSettings
+    ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["JSON", "HTTP", "Simulator"],
+      path: "Tests/TestSupport",
+      swiftSettings: swiftSettings
+    ),
+    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests("HTTPTests", ["HTTP", "TestSupport"]),
+    tests("CommandLineTests", ["CommandLine", "TestSupport"]),
+    tests("TerminalTests", ["Terminal", "TestSupport"]),
+    tests("JMAPTests", ["JMAP", "JSON", "HTTP", "TestSupport"]),
+    tests("StalwartSchemaTests", ["StalwartSchema", "JSON", "TestSupport"]),
+    tests("RegistryTests", ["Registry", "JMAP", "JSON", "HTTP", "StalwartSchema", "TestSupport"]),
+    tests("PlansTests", ["Plans", "Registry", "JSON", "StalwartSchema", "TestSupport"]),
+    tests("CurlTransportTests", ["CurlTransport", "HTTP", "Simulator", "TestSupport"]),
+    tests(
+      "StalwartCLITests",
+      [
+        "StalwartCLI", "CommandLine", "Terminal", "HTTP", "JSON", "JMAP", "StalwartSchema",
+        "Registry", "Plans", "Simulator", "TestSupport",
+      ]
+    ),
+    tests("SimulatorTests", ["Simulator", "JSON", "TestSupport"]),
+    tests(
+      "ConformanceTests",
+      ["Simulator", "JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]
+    ),
+    tests("EndToEndTests", ["JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]),
+  ]
+)

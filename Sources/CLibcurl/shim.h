@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#ifndef CLIBCURL_SHIM_H
+#define CLIBCURL_SHIM_H
+
+#include <curl/curl.h>
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+
+/// A path into a value (RFC 6901).
+public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
+  /// The member names and element numbers on the way, unescaped.
+  public var tokens: [String]
+
+  /// Makes a pointer of unescaped tokens.
+  public init(tokens: [String]) { self.tokens = tokens }
+
+  /// Reads the form that patches use (RFC 8620, section 5.3): the leading `/`
+  /// may be missing, `~1` is `/` and `~0` is `~`.
+  public init(patchKey: String) {
+    var text = Substring(patchKey)
+    if text.first == "/" { text.removeFirst() }
+    tokens = text.split(separator: "/", omittingEmptySubsequences: false).map(Self.unescape)
+  }
+
+  /// The form that patches use, without a leading `/`.
+  public var patchKey: String { tokens.map(Self.escape).joined(separator: "/") }
+
+  /// The form of RFC 6901, section 3; empty for the whole value.
+  public var description: String { tokens.map { "/" + Self.escape($0) }.joined() }
+
+  /// `~` and `/` written as `~0` and `~1`.
+  public static func escape(_ token: String) -> String {
+    var result = ""
+    for scalar in token.unicodeScalars {
+      switch scalar {
+      case "~": result += "~0"
+      case "/": result += "~1"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func unescape(_ token: Substring) -> String {
+    var result = ""
+    var isEscaped = false
+    for scalar in token.unicodeScalars {
+      if isEscaped {
+        switch scalar {
+        case "0": result += "~"
+        case "1": result += "/"
+        default:
+          result += "~"
+          result.unicodeScalars.append(scalar)
+        }
+        isEscaped = false
+      } else if scalar == "~" {
+        isEscaped = true
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return isEscaped ? result + "~" : result
+  }
+}
+
+extension JSONValue {
+  /// The value that a pointer leads to; nil where the way ends early.
+  public subscript(pointer: JSONPointer) -> JSONValue? {
+    var value = self
+    for token in pointer.tokens {
+      switch value {
+      case .object(let object):
+        guard let next = object[token] else { return nil }
+        value = next
+      case .array(let elements):
+        guard let index = Int(token), elements.indices.contains(index) else { return nil }
+        value = elements[index]
+      default: return nil
+      }
+    }
+    return value
+  }
+}
