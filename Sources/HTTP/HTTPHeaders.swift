@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+
+/// The header fields of a message, in the order in which they were sent
+/// (RFC 9110, section 5).
+public struct HTTPHeaders: Equatable, Sendable {
+  /// One field line.
+  public struct Field: Equatable, Sendable {
+    /// The name, as it was written.
+    public var name: String
+    /// The value, without the blanks around it.
+    public var value: String
+
+    /// Creates a field; nothing is validated.
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// Every field, in order; a name may occur more than once.
+  public private(set) var fields: [Field]
+
+  /// Creates headers from fields.
+  public init(_ fields: [Field] = []) {
+    self.fields = fields
+  }
+
+  /// Adds a field at the end, whether or not the name is there already.
+  public mutating func append(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// The values of all fields of this name, in order.
+  public func values(for name: String) -> [String] {
+    fields.filter { equalsIgnoringCase($0.name, name) }.map(\.value)
+  }
+
+  /// The first value of this name, which may be written in any case.
+  ///
+  /// Setting a value replaces all fields of the name; setting nil removes them.
+  public subscript(name: String) -> String? {
+    get { fields.first { equalsIgnoringCase($0.name, name) }?.value }
+    set {
+      guard let newValue else {
+        fields.removeAll { equalsIgnoringCase($0.name, name) }
+        return
+      }
+      guard let index = fields.firstIndex(where: { equalsIgnoringCase($0.name, name) }) else {
+        append(name, newValue)
+        return
+      }
+      fields[index].value = newValue
+      let rest = fields[(index + 1)...].filter { !equalsIgnoringCase($0.name, name) }
+      fields.replaceSubrange((index + 1)..., with: rest)
+    }
+  }
+}
+
+extension HTTPHeaders: ExpressibleByDictionaryLiteral {
+  /// Creates headers in the order of the literal.
+  public init(dictionaryLiteral elements: (String, String)...) {
+    self.init(elements.map { Field(name: $0.0, value: $0.1) })
+  }
+}
+
+extension HTTPHeaders {
+  /// The media type of `Content-Type` in lower case and without parameters,
+  /// such as `application/json`; nil if there is none.
+  public var mediaType: String? {
+    guard let value = self["content-type"] else { return nil }
+    let type = value.prefix { $0 != ";" }
+    let trimmed = type.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+    guard !trimmed.isEmpty else { return nil }
+    return asciiLowercased(String(decoding: trimmed, as: UTF8.self))
+  }
+}
