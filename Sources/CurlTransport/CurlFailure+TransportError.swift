@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+
+internal import CLibcurl
+internal import Glibc
+internal import HTTP
+
+/// Says in our terms what libcurl's failure means (libcurl-errors(3)).
+func transportError(
+  _ failure: CurlFailure,
+  _ request: HTTPRequest,
+  at url: BaseURL,
+  _ configuration: TransportConfiguration,
+  _ exchange: Exchange,
+  _ easy: borrowing EasyHandle
+) -> TransportError {
+  let detail = failure.message
+  // The time at which the connection was ready to carry the request.
+  let isConnected = easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0
+  let proxyStatus = easy.integer(CURLINFO_HTTP_CONNECTCODE)
+
+  switch failure.code {
+  case CURLE_COULDNT_RESOLVE_HOST: return .nameNotResolved(host: url.host)
+  case CURLE_COULDNT_RESOLVE_PROXY: return .proxyNotResolved(detail: detail)
+  case CURLE_PROXY: return .proxyFailed(detail: detail)
+  case _ where proxyStatus != 0 && !(200...299).contains(proxyStatus):
+    return .proxyFailed(detail: detail)
+  case CURLE_COULDNT_CONNECT:
+    return connectError(easy.integer(CURLINFO_OS_ERRNO), detail, at: url)
+  case CURLE_OPERATION_TIMEDOUT:
+    let connectTimeout = request.connectTimeout ?? configuration.connectTimeout
+    let timeout = request.timeout ?? connectTimeout
+    return isConnected
+      ? .timedOut(after: timeout)
+      : .connectTimedOut(after: min(connectTimeout, timeout))
+  case CURLE_GOT_NOTHING: return .emptyReply
+  case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
+    return .connectionReset(detail: detail)
+  case CURLE_PARTIAL_FILE:
+    let expected = easy.size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
+    return .bodyTruncated(
+      received: easy.size(CURLINFO_SIZE_DOWNLOAD_T),
+      expected: expected < 0 ? nil : expected
+    )
+  case CURLE_FILESIZE_EXCEEDED: return .responseTooLarge(limit: request.maximumResponseBytes)
+  case CURLE_WRITE_ERROR where exchange.isTooLarge:
+    return .responseTooLarge(limit: request.maximumResponseBytes)
+  case CURLE_BAD_CONTENT_ENCODING: return .malformedEncoding(detail: detail)
+  case CURLE_WRITE_ERROR: return .malformedEncoding(detail: detail)
+  case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+    return isConnected ? .malformedResponse(detail: detail) : .invalidURL(detail: detail)
+  case CURLE_URL_MALFORMAT, CURLE_LOGIN_DENIED: return .invalidURL(detail: detail)
+  case CURLE_PEER_FAILED_VERIFICATION:
+    return certificateError(easy.integer(CURLINFO_SSL_VERIFYRESULT), detail, at: url)
+  case CURLE_SSL_INVALIDCERTSTATUS: return .tlsCertificate(detail: detail)
+  case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_USE_SSL_FAILED:
+    return .tlsHandshake(detail: detail)
+  case CURLE_SSL_CACERT_BADFILE:
+    return .trustStore(path: configuration.trustStore.path, detail: detail)
+  case CURLE_ABORTED_BY_CALLBACK: return .interrupted
+  case CURLE_OUT_OF_MEMORY: return .outOfMemory
+  default:
+    let name = unsafe String(cString: curl_easy_strerror(failure.code))
+    return .curl(code: Int(failure.code.rawValue), name: name, message: detail)
+  }
+}
+
+/// A connection that did not come about, to the server or to a proxy.
+private func connectError(_ errno: Int, _ detail: String, at url: BaseURL) -> TransportError {
+  // libcurl names whom it called; nothing else tells that it was a proxy.
+  let isServer = detail.hasPrefix("Failed to connect to \(url.host) port \(url.port) ")
+  let isRefused = errno == Int(ECONNREFUSED)
+  return switch (isServer, isRefused) {
+  case (true, true): .connectionRefused(host: url.host, port: url.port)
+  case (true, false): .connectFailed(host: url.host, port: url.port, detail: detail)
+  case (false, _): .proxyRefused(detail: detail)
+  }
+}
+
+/// A certificate that was not accepted, by the result of OpenSSL's
+/// X509_verify_cert (openssl-verification-options(1)).
+private func certificateError(_ result: Int, _ detail: String, at url: BaseURL) -> TransportError {
+  switch result {
+  // Without a fault in the chain it was libcurl's own comparison of names.
+  case 0, 62, 64: .tlsWrongName(host: url.host, detail: detail)
+  // Not yet valid, expired.
+  case 9, 10: .tlsExpired(detail: detail)
+  // No issuer, self-signed, chain incomplete, no trust.
+  case 2, 18, 19, 20, 21, 24, 27, 28: .tlsUntrusted(detail: detail)
+  default: .tlsCertificate(detail: detail)
+  }
+}
+
+extension TrustStore {
+  /// The file that is named, or else the directory.
+  fileprivate var path: String {
+    switch self {
+    case .system: ""
+    case .given(let file, let directory): file ?? directory ?? ""
+    }
+  }
+}
