@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+
+/// One pass over the arguments: splits them into options and operands.
+///
+/// The pass goes on after a mistake, because a later `--help` wins over it and
+/// completion wants whatever makes sense; the first mistake is kept.
+struct ArgumentScan {
+  let tool: ToolSpec
+  private(set) var command: CommandSpec?
+  private(set) var error: UsageError?
+  private(set) var helpForm: HelpRequest.Form?
+  private(set) var asksForVersion = false
+  private var values: [String: [ArgumentValue]] = [:]
+  private var operands: [ArgumentValue] = []
+  private var arguments: [String] = []
+  private var index = 0
+
+  init(tool: ToolSpec) {
+    self.tool = tool
+  }
+
+  mutating func read(_ arguments: [String]) {
+    self.arguments = arguments
+    var areOptionsOver = false
+    while index < arguments.count {
+      let argument = arguments[index]
+      if !areOptionsOver, argument == "--" {
+        areOptionsOver = true
+      } else if !areOptionsOver, argument.hasPrefix("--") {
+        readLong(argument.dropFirst(2))
+      } else if !areOptionsOver, argument.hasPrefix("-"), argument != "-" {
+        readCluster(argument.dropFirst())
+      } else if command == nil {
+        guard readCommand(argument) else { return }
+      } else {
+        operands.append(ArgumentValue(argument, origin: .operand(index: index, name: "")))
+      }
+      index += 1
+    }
+  }
+
+  private mutating func readCommand(_ name: String) -> Bool {
+    command = tool.command(named: name)
+    guard command == nil else { return true }
+    let names = tool.visibleCommands.flatMap { [$0.name] + $0.aliases }
+    // An earlier mistake may have made a value look like a command.
+    record(
+      .unknownCommand(name: name, suggestions: Suggestions.closest(to: name, among: names))
+    )
+    return false
+  }
+
+  // MARK: Options
+
+  private mutating func readLong(_ text: Substring) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts.first ?? "")
+    let attached = parts.count > 1 ? String(parts[1]) : nil
+    let spelling = "--\(name)"
+    if name == "help" || (name == "version" && command == nil) {
+      guard attached == nil else {
+        return record(.unexpectedValue(spelling: spelling, command: command?.name))
+      }
+      if name == "help" { helpForm = helpForm ?? .long } else { asksForVersion = true }
+      return
+    }
+    guard let option = option({ $0.long == name }) else {
+      return recordUnknown(spelling) { $0.long == name }
+    }
+    accept(option, spelling: spelling, attached: attached, at: index)
+  }
+
+  private mutating func readCluster(_ letters: Substring) {
+    let start = index
+    var rest = letters
+    while let letter = rest.popFirst() {
+      let spelling = "-\(letter)"
+      if letter == "h" {
+        helpForm = helpForm ?? .short
+        continue
+      }
+      if letter == "V", command == nil {
+        asksForVersion = true
+        continue
+      }
+      guard let option = option({ $0.short == letter }) else {
+        return recordUnknown(spelling) { $0.short == letter }
+      }
+      guard option.isFlag else {
+        let attached = rest.isEmpty ? nil : String(rest)
+        return accept(option, spelling: spelling, attached: attached, at: start)
+      }
+      accept(option, spelling: spelling, attached: nil, at: start)
+    }
+  }
+
+  private mutating func accept(
+    _ option: OptionSpec,
+    spelling: String,
+    attached: String?,
+    at start: Int
+  ) {
+    let origin = ArgumentOrigin.option(index: start, spelling: spelling)
+    let text: String
+    switch (option.argument, attached) {
+    case (.none, .some):
+      return record(.unexpectedValue(spelling: spelling, command: command?.name))
+    case (.none, nil), (.optional, nil):
+      text = ""
+    case (.required, .some(let value)), (.optional, .some(let value)):
+      text = value
+    case (.required(let name), nil):
+      guard let value = takeNextValue() else {
+        return record(
+          .missingValue(
+            spelling: spelling,
+            valueName: name,
+            isFollowedByDash: index + 1 < arguments.count,
+            command: command?.name
+          )
+        )
+      }
+      text = value
+    }
+    if let earlier = values[option.long]?.first, !option.isRepeatable {
+      return record(
+        .repeatedOption(
+          first: earlier.origin.spelling,
+          second: spelling,
+          command: command?.name
+        )
+      )
+    }
+    values[option.long, default: []] += option.members(of: text).map {
+      ArgumentValue($0, origin: origin)
+    }
+    if let problem = option.choiceProblem(of: text, spelling: spelling, command: command?.name),
+      attached != nil || option.argument != .optional(option.valueName ?? "")
+    {
+      record(problem)
+    }
+  }
+
+  /// The next argument, unless it looks like an option.
+  private mutating func takeNextValue() -> String? {
+    guard index + 1 < arguments.count else { return nil }
+    let next = arguments[index + 1]
+    guard next == "-" || !next.hasPrefix("-") else { return nil }
+    index += 1
+    return next
+  }
+
+  // MARK: Mistakes
+
+  private mutating func record(_ problem: UsageError) {
+    error = error ?? problem
+  }
+
+  private mutating func recordUnknown(_ spelling: String, _ matches: (OptionSpec) -> Bool) {
+    let owners = tool.visibleCommands
+      .filter { $0.name != command?.name && $0.options.contains { !$0.isHidden && matches($0) } }
+      .map(\.name)
+    guard owners.isEmpty else {
+      return record(
+        .misplacedOption(spelling: spelling, command: command?.name, owners: owners)
+      )
+    }
+    let names = visibleOptions.map(\.spelling) + ["--help"]
+    record(
+      .unknownOption(
+        spelling: spelling,
+        command: command?.name,
+        suggestions: Suggestions.closest(to: spelling, among: names)
+      )
+    )
+  }
+
+  // MARK: Tables
+
+  private func option(_ matches: (OptionSpec) -> Bool) -> OptionSpec? {
+    command?.options.first(where: matches) ?? tool.globalOptions.first(where: matches)
+  }
+
+  private var visibleOptions: [OptionSpec] {
+    tool.options(of: command).filter { !$0.isHidden }
+  }
+
+  // MARK: Results
+
+  /// What was read, mistakes left out.
+  func unchecked() -> ParsedArguments? {
+    guard let command else { return nil }
+    var parsed = ParsedArguments(command: command, options: tool.options(of: command))
+    parsed.optionValues = values
+    parsed.assign(operands)
+    return parsed
+  }
+
+  /// What was read, checked as a whole and completed from the environment.
+  func checked(environment: [String: String]) throws(UsageError) -> ParsedArguments {
+    guard let command, var parsed = unchecked() else { throw .missingCommand }
+    try parsed.checkOperands(operands)
+    try parsed.checkConflicts()
+    try parsed.checkAlternatives()
+    try parsed.checkRequiredOperands()
+    for option in parsed.options where parsed.optionValues[option.long] == nil {
+      guard let variable = option.environmentVariable, let text = environment[variable],
+        !text.isEmpty
+      else { continue }
+      if let problem = option.choiceProblem(of: text, spelling: variable, command: command.name) {
+        throw problem
+      }
+      parsed.optionValues[option.long] = option.members(of: text).map {
+        ArgumentValue($0, origin: .environment(variable: variable))
+      }
+    }
+    return parsed
+  }
+}
+
+extension ToolSpec {
+  /// The options that may follow a command: its own, then the global ones it does not shadow.
+  func options(of command: CommandSpec?) -> [OptionSpec] {
+    guard let command else { return globalOptions }
+    let own = Set(command.options.map(\.long))
+    return command.options + globalOptions.filter { !own.contains($0.long) }
+  }
+}
+
+extension OptionSpec {
+  /// The values that one occurrence gives.
+  func members(of text: String) -> [String] {
+    guard splitsAtCommas else { return [text] }
+    return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+  }
+
+  /// What is wrong if the option accepts certain words only and `text` is another.
+  func choiceProblem(of text: String, spelling: String, command: String?) -> UsageError? {
+    guard case .choices(let choices) = completion else { return nil }
+    let names = choices.map(\.name)
+    guard let wrong = members(of: text).first(where: { !names.contains($0) }) else { return nil }
+    return .invalidChoice(
+      spelling: spelling,
+      value: wrong,
+      choices: names,
+      suggestions: Suggestions.closest(to: wrong, among: names),
+      command: command
+    )
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+
+extension ParsedArguments {
+  /// Hands the operands out to their names, from left to right.
+  mutating func assign(_ operands: [ArgumentValue]) {
+    var rest = operands[...]
+    for positional in command.positionals {
+      let taken = positional.isRepeating ? rest : rest.prefix(1)
+      rest = rest.dropFirst(taken.count)
+      guard !taken.isEmpty else { continue }
+      operandValues[positional.name] = taken.map { operand in
+        guard case .operand(let index, _) = operand.origin else { return operand }
+        return ArgumentValue(
+          operand.text,
+          origin: .operand(index: index, name: positional.name)
+        )
+      }
+    }
+  }
+
+  func checkOperands(_ operands: [ArgumentValue]) throws(UsageError) {
+    let taken = operandValues.values.reduce(0) { $0 + $1.count }
+    if taken < operands.count {
+      throw .unexpectedOperand(text: operands[taken].text, command: command.name)
+    }
+    for positional in command.positionals {
+      guard case .choices(let choices) = positional.completion else { continue }
+      let names = choices.map(\.name)
+      for value in operandValues[positional.name] ?? [] where !names.contains(value.text) {
+        throw .invalidChoice(
+          spelling: value.origin.spelling,
+          value: value.text,
+          choices: names,
+          suggestions: Suggestions.closest(to: value.text, among: names),
+          command: command.name
+        )
+      }
+    }
+  }
+
+  func checkConflicts() throws(UsageError) {
+    for option in options {
+      guard let given = typedOrigin(of: option.long) else { continue }
+      for other in option.conflicts {
+        guard let otherGiven = typedOrigin(of: other) else { continue }
+        throw conflict(given, otherGiven)
+      }
+    }
+  }
+
+  func checkAlternatives() throws(UsageError) {
+    for names in command.exactlyOneOf {
+      let given = names.compactMap(typedOrigin)
+      guard !given.isEmpty else {
+        let spellings = names.map { name in
+          command.positionals.contains { $0.name == name } ? "<\(name)>" : "--\(name)"
+        }
+        throw .missingOneOf(spellings: spellings, command: command.name)
+      }
+      if given.count > 1 { throw conflict(given[0], given[1]) }
+    }
+  }
+
+  func checkRequiredOperands() throws(UsageError) {
+    for positional in command.positionals where positional.isRequired {
+      guard operandValues[positional.name] == nil else { continue }
+      throw .missingOperand(name: positional.name, command: command.name)
+    }
+  }
+
+  private func typedOrigin(of name: String) -> ArgumentOrigin? {
+    (optionValues[name] ?? operandValues[name])?.first?.origin
+  }
+
+  /// Names the two in the order in which they were typed.
+  private func conflict(_ one: ArgumentOrigin, _ other: ArgumentOrigin) -> UsageError {
+    let inOrder = one.index <= other.index
+    return .conflict(
+      first: (inOrder ? one : other).spelling,
+      second: (inOrder ? other : one).spelling,
+      command: command.name
+    )
+  }
+}
+
+extension ArgumentOrigin {
+  fileprivate var index: Int {
+    switch self {
+    case .option(let index, _), .operand(let index, _): index
+    case .environment: Int.max
+    }
+  }
+}

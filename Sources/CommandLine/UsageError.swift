@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+
+/// What is wrong with a command line, as data; ``UsageMessage`` has the sentences.
+///
+/// Options are named as typed (`-k`, `--url`), commands and operands by name.
+public enum UsageError: Error, Equatable, Sendable {
+  /// Options, but no command.
+  case missingCommand
+  /// No command has that name.
+  case unknownCommand(name: String, suggestions: [String])
+  /// `help` knows neither a command nor a topic of that name.
+  case unknownTopic(name: String, suggestions: [String])
+  /// The option is not known to the command, or not before one (`command` is `nil`).
+  case unknownOption(spelling: String, command: String?, suggestions: [String])
+  /// The option belongs to commands but stands before one, or belongs to others.
+  case misplacedOption(spelling: String, command: String?, owners: [String])
+  /// The option needs a value; perhaps one that begins with a dash was meant to be it.
+  case missingValue(
+    spelling: String,
+    valueName: String,
+    isFollowedByDash: Bool,
+    command: String?
+  )
+  /// A flag was given a value with `=`.
+  case unexpectedValue(spelling: String, command: String?)
+  /// An option that takes effect once was given twice.
+  case repeatedOption(first: String, second: String, command: String?)
+  /// Two options or operands that exclude each other.
+  case conflict(first: String, second: String, command: String)
+  /// An operand is missing.
+  case missingOperand(name: String, command: String)
+  /// None of several options or operands was given; one is needed.
+  case missingOneOf(spellings: [String], command: String)
+  /// An argument too many.
+  case unexpectedOperand(text: String, command: String)
+  /// A value that is none of the words accepted.
+  case invalidChoice(
+    spelling: String,
+    value: String,
+    choices: [String],
+    suggestions: [String],
+    command: String?
+  )
+  /// A value that cannot be understood; `expected` is a noun phrase such as
+  /// `a number from 1 to 65535`. The value of a secret option is left out of messages.
+  case invalidValue(spelling: String, value: String, expected: String, command: String)
+
+  /// The command in whose arguments the mistake is; `nil` before a command.
+  public var command: String? {
+    switch self {
+    case .missingCommand, .unknownCommand, .unknownTopic: nil
+    case .unknownOption(_, let command, _), .misplacedOption(_, let command, _),
+      .missingValue(_, _, _, let command), .unexpectedValue(_, let command),
+      .repeatedOption(_, _, let command), .invalidChoice(_, _, _, _, let command):
+      command
+    case .conflict(_, _, let command), .missingOperand(_, let command),
+      .missingOneOf(_, let command), .unexpectedOperand(_, let command),
+      .invalidValue(_, _, _, let command):
+      command
+    }
+  }
+}
