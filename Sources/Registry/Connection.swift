@@ -14,22 +14,18 @@ public struct ConnectionOptions: Sendable {
   public var writeTimeout: Duration
   /// When a request is sent again.
   public var retries: RetryPolicy
-  /// What is sent as `User-Agent`.
-  public var userAgent: String
 
   /// Creates options.
   public init(
     connectTimeout: Duration = .seconds(10),
     timeout: Duration = .seconds(60),
     writeTimeout: Duration = .seconds(300),
-    retries: RetryPolicy = RetryPolicy(),
-    userAgent: String = "stalwart-cli"
+    retries: RetryPolicy = RetryPolicy()
   ) {
     self.connectTimeout = connectTimeout
     self.timeout = timeout
     self.writeTimeout = writeTimeout
     self.retries = retries
-    self.userAgent = userAgent
   }
 }
 
@@ -206,7 +202,6 @@ public final class Connection {
   ) throws(RegistryError) -> HTTPResponse {
     var request = request
     request.authorization = authorization
-    request.headers.append("User-Agent", options.userAgent)
     request.connectTimeout = options.connectTimeout
     request.timeout = kind == .write ? max(options.writeTimeout, options.timeout) : options.timeout
     var attempt = 1
