@@ -26,16 +26,169 @@ final class JMAPEngine {
   var onReload: () -> Void = {}
   /// What the answers carry as `sessionState` for a caller.
   var sessionState: (Caller) -> String = { _ in "3f034adb" }
+  private let reader: RequestReader
 
   init(schema: SchemaModel, store: RegistryStore, mode: ServerMode, clock: ServerClock) {
     self.schema = schema
     self.store = store
     self.mode = mode
     self.clock = clock
+    reader = RequestReader(schema: schema)
+  }
+
+  /// Takes the limits from the stored settings.
+  func reloadLimits() {
+    let settings = store.singleton("Jmap")
+    func setting(_ name: String, _ limit: Int) -> Int { settings[name]?.integer ?? limit }
+    let defaults = Limits()
+    limits.maxSizeRequest = setting("maxRequestSize", defaults.maxSizeRequest)
+    limits.maxSizeUpload = setting("maxUploadSize", defaults.maxSizeUpload)
+    limits.maxCallsInRequest = setting("maxMethodCalls", defaults.maxCallsInRequest)
+    limits.maxObjectsInGet = setting("getMaxResults", defaults.maxObjectsInGet)
+    limits.maxObjectsInSet = setting("setMaxObjects", defaults.maxObjectsInSet)
+    limits.maxConcurrentRequests = settings["maxConcurrentRequests"]?.integer
+    limits.maxConcurrentUpload = settings["maxConcurrentUploads"]?.integer
+    limits.queryMaxResults = setting("queryMaxResults", defaults.queryMaxResults)
   }
 
   /// Answers the body of a `POST /jmap`.
   func process(body: [UInt8], caller: Caller) -> JMAPAnswer {
-    .response(Array(#"{"methodResponses":[],"sessionState":"3f034adb"}"#.utf8))
+    if body.count > limits.maxSizeRequest {
+      return Self.limitProblem(
+        "maxSizeRequest",
+        "The request is larger than the server is willing to process."
+      )
+    }
+    guard let request = reader.read(body) else {
+      return .problem(
+        status: 400,
+        body: [
+          "type": "urn:ietf:params:jmap:error:notRequest", "status": 400,
+          "detail": .string(String(decoding: body, as: UTF8.self)),
+        ]
+      )
+    }
+    if request.calls.count > limits.maxCallsInRequest {
+      return Self.limitProblem(
+        "maxCallsInRequest",
+        "The request exceeds the maximum number of calls in a single request."
+      )
+    }
+    let context = RequestContext(caller: caller, createdIDs: request.createdIDs ?? [:])
+    var responses: [JSONValue] = []
+    do {
+      for call in request.calls {
+        responses += try run(call, using: request.using, in: context)
+      }
+    } catch {
+      return .dropConnection
+    }
+    var answer: JSONObject = [
+      "methodResponses": .array(responses), "sessionState": .string(sessionState(caller)),
+    ]
+    if request.createdIDs != nil, !context.createdIDs.isEmpty {
+      answer["createdIds"] = .object(
+        JSONObject(
+          context.createdIDs.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value.text)) }
+        )
+      )
+    }
+    var bytes: [UInt8] = []
+    JSONValue.object(answer).write(to: &bytes)
+    return .response(bytes)
+  }
+
+  private static func limitProblem(_ limit: String, _ detail: String) -> JMAPAnswer {
+    .problem(
+      status: 400,
+      body: [
+        "type": "urn:ietf:params:jmap:error:limit", "status": 400, "detail": .string(detail),
+        "limit": .string(limit),
+      ]
+    )
+  }
+
+  private func run(
+    _ call: MethodCall,
+    using: Set<String>,
+    in context: RequestContext
+  ) throws(ConnectionDropped) -> [JSONValue] {
+    do {
+      return try answer(call, using: using, in: context).map { name, body in
+        [.string(name), .object(body), .string(call.callID)]
+      }
+    } catch let error as MethodError {
+      return [["error", error.json, .string(call.callID)]]
+    } catch {
+      throw ConnectionDropped()
+    }
+  }
+
+  private func answer(
+    _ call: MethodCall,
+    using: Set<String>,
+    in context: RequestContext
+  ) throws -> [(String, JSONObject)] {
+    switch call.arguments {
+    case .invalid(let message): throw MethodError("invalidArguments", message)
+    case .get(let arguments):
+      guard let type = call.type else { break }
+      let (accountID, list, notFound) = try get(type, arguments, in: context)
+      context.record(call.callID, call.name, .get(type, list))
+      return [
+        (
+          call.name,
+          [
+            "accountId": .string(ObjectID(value: accountID).text),
+            "list": .array(list.map { .object($0) }),
+            "notFound": .array(notFound.map { .string($0) }),
+          ]
+        )
+      ]
+    case .query(let arguments):
+      guard let type = call.type else { break }
+      let result = try query(type, arguments, in: context)
+      context.record(call.callID, call.name, .query(result.ids))
+      return [(call.name, result.json)]
+    case .set(let arguments):
+      guard let type = call.type else { break }
+      return [(call.name, try set(type, arguments, in: context))]
+    case .other(let arguments):
+      return try standard(call, arguments, using: using, in: context)
+    }
+    throw MethodError("unknownMethod", call.name)
+  }
+
+  // MARK: - Access
+
+  /// The account that a call acts on.
+  func account(_ argument: String?, _ caller: Caller) throws(MethodError) -> UInt64 {
+    guard let argument, let id = ObjectID(argument) else { return caller.accountID }
+    guard
+      id.value == caller.accountID || caller.groupIDs.contains(id.value)
+        || caller.may("impersonate")
+    else { throw .forbidden("You are not an owner of account \(id.text)") }
+    return id.value
+  }
+
+  /// Refuses what a caller, the mode or the edition does not allow to read.
+  func checkReading(_ type: ObjectType, _ function: String, _ caller: Caller) throws(MethodError) {
+    guard caller.may(type.permissionPrefix + function) else { throw .notAuthorized }
+  }
+
+  /// Refuses what the mode or the edition does not have.
+  func checkAvailability(_ type: ObjectType, verb: String = "accessed") throws(MethodError) {
+    if mode == .bootstrap, type.name != "Bootstrap" || verb == "queried" {
+      throw .forbidden(
+        "The server is in bootstrap mode. Only the 'Bootstrap' object type can be "
+          + "\(verb == "modified" ? "modified" : "accessed") until the bootstrap process is complete."
+      )
+    }
+    if TypeFacts.enterprise.contains(type.name) {
+      throw .forbidden(
+        "This feature is only available in the Enterprise edition. Obtain your trial license at"
+          + " https://license.stalw.art/trial."
+      )
+    }
   }
 }

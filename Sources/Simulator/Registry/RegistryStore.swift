@@ -6,35 +6,11 @@ internal import JSON
 ///
 /// Values are kept in the canonical wire form, with their secrets; masks are put on when reading.
 final class RegistryStore {
-  /// A stored way to sign in, of an account.
-  struct Credential {
-    /// What it is.
-    enum Kind { case password, appPassword, apiKey }
-    var id: UInt64
-    var kind: Kind
-    /// Plain text, or a hash as the client sent it (`{PLAIN}…`, `$6$…`).
-    var secret: String
-    /// Seconds since 1970.
-    var expiresAt: Int?
-    /// Addresses or networks in canonical text; empty allows all.
-    var allowedAddresses: [String]
-    /// Set when the account has a second factor.
-    var otpAuth: String?
-    /// What the credential may do of what the account may.
-    var permissions: Set<String>
-  }
-
-  /// An account, as sign-in needs it.
-  struct LoginAccount {
-    var id: UInt64
-    /// `name@domain`.
-    var emailAddress: String
-    var isGroup: Bool
-    var credentials: [Credential]
-    var permissions: Set<String>
-    var tenantID: UInt64?
-    var groupIDs: Set<UInt64>
-    var locale: String
+  /// A singleton that was written.
+  private struct Singleton {
+    var object: JSONObject
+    /// How often it was written: only the second write lists it.
+    var writes: Int
   }
 
   let schema: SchemaModel
@@ -43,44 +19,152 @@ final class RegistryStore {
   /// The uploaded blobs and messages.
   let blobs = BlobStore()
 
+  private var tables: [String: Table] = [:]
+  private var singletons: [String: Singleton] = [:]
+  private var owners: [String: SetError.Reference] = [:]
+  private var holders: [SetError.Reference: Set<SetError.Reference>] = [:]
+  private var lastTimedID: UInt64 = 0
+  /// Counts every write, so that what is derived can be kept until something changes.
+  private(set) var revision = 0
+
   init(schema: SchemaModel, mode: ServerMode, clock: ServerClock) {
     self.schema = schema
     self.mode = mode
     self.clock = clock
   }
 
-  /// Why a data set cannot be loaded.
-  enum DataError: Error, Equatable {
-    case notADataSet
-    case unknownType(String)
-    case invalidObject(type: String, index: Int, reason: String)
-  }
+  /// What a value is before anybody sets it.
+  var defaults: Defaults { Defaults(now: clock.seconds) }
 
-  /// Puts what a server makes at its first start into an empty store.
-  func seedFirstStart() {}
+  // MARK: - Reading
 
-  /// Replaces everything by a data set: `{"objects": {Type: […]}, "singletons": {Type: {…}}}`.
-  func load(_ dataSet: JSONValue) throws(DataError) {}
+  /// The object with an id.
+  func object(_ type: String, _ id: UInt64) -> JSONObject? { tables[type]?[id] }
 
-  /// The data set of everything, with secrets masked.
-  func dump() -> JSONValue { .null }
-
-  /// The account with a login name (an address or alias, in lower case).
-  func loginAccount(named name: String) -> LoginAccount? { nil }
-
-  /// The account with an id.
-  func loginAccount(id: UInt64) -> LoginAccount? { nil }
-
-  /// All permissions, in the order of the schema.
-  var allPermissions: [String] { [] }
-
-  /// What is stored of a singleton, completed by the schema's defaults; `type` without `x:`.
-  func singleton(_ type: String) -> JSONObject { [:] }
+  /// All ids of a type, ascending.
+  func ids(_ type: String) -> [UInt64] { tables[type]?.ids ?? [] }
 
   /// The objects of a type (without `x:`), in the order of their ids.
-  func objects(_ type: String) -> [(id: UInt64, value: JSONObject)] { [] }
+  func objects(_ type: String) -> [(id: UInt64, value: JSONObject)] {
+    guard let table = tables[type] else { return [] }
+    return table.ids.compactMap { id in table[id].map { (id, $0) } }
+  }
+
+  /// What is stored of a singleton, or its defaults; `type` without `x:`.
+  func singleton(_ type: String) -> JSONObject {
+    if let stored = singletons[type] { return stored.object }
+    return schema.types[type].map { defaults.object($0.shape) } ?? [:]
+  }
+
+  /// Whether the server's index of ids has the singleton.
+  func listsSingleton(_ type: String) -> Bool { (singletons[type]?.writes ?? 0) > 1 }
+
+  /// Whether a singleton was ever written.
+  func hasSingleton(_ type: String) -> Bool { singletons[type] != nil }
+
+  /// Who has a unique key.
+  func owner(of key: String) -> SetError.Reference? { owners[key] }
+
+  /// Who points to an object, by type and id.
+  func holders(of target: SetError.Reference) -> [SetError.Reference] {
+    (holders[target] ?? []).sorted { left, right in
+      let numbers = (schema.types[left.type]?.number ?? 0, schema.types[right.type]?.number ?? 0)
+      return numbers.0 == numbers.1 ? left.id < right.id : numbers.0 < numbers.1
+    }
+  }
+
+  // MARK: - Writing
+
+  /// The id of the next object of a type.
+  func makeID(_ type: String) -> UInt64 {
+    guard !TypeFacts.sequential.contains(type) else {
+      var table = tables[type] ?? Table()
+      table.lastSequentialID += 1
+      tables[type] = table
+      return table.lastSequentialID
+    }
+    // Milliseconds since 2025 leave the texts as long as the server's.
+    let time = UInt64(max(0, clock.milliseconds - 1_735_689_600_000)) << 22
+    lastTimedID = max(lastTimedID + 1, time)
+    return lastTimedID
+  }
+
+  /// Stores an object under an id, new or old, without any check.
+  func put(_ type: String, _ id: UInt64, _ object: JSONObject) {
+    guard let description = schema.types[type] else { return }
+    revision += 1
+    let reference = SetError.Reference(type: type, id: id)
+    if let old = tables[type]?[id] { unindex(reference, ObjectKeys(description, old)) }
+    tables[type, default: Table()].put(id, object)
+    index(reference, ObjectKeys(description, object))
+    if TypeFacts.sequential.contains(type), id < 1 << 31 {
+      let last = tables[type]?.lastSequentialID ?? 0
+      tables[type]?.lastSequentialID = max(last, id)
+    }
+  }
 
   /// Stores an object as it is, without any check, and returns its id.
   @discardableResult
-  func insert(_ type: String, _ value: JSONObject) -> UInt64 { 0 }
+  func insert(_ type: String, _ object: JSONObject) -> UInt64 {
+    let id = makeID(type)
+    put(type, id, object)
+    return id
+  }
+
+  /// Forgets an object.
+  func remove(_ type: String, _ id: UInt64) {
+    guard let description = schema.types[type], let old = tables[type]?[id] else { return }
+    revision += 1
+    unindex(SetError.Reference(type: type, id: id), ObjectKeys(description, old))
+    tables[type]?.remove(id)
+  }
+
+  /// Stores a singleton.
+  func putSingleton(_ type: String, _ object: JSONObject) {
+    guard let description = schema.types[type] else { return }
+    revision += 1
+    let reference = SetError.Reference(type: type, id: ObjectID.singleton.value)
+    if let old = singletons[type] {
+      unindex(reference, ObjectKeys(description, old.object))
+      singletons[type] = Singleton(object: object, writes: old.writes + 1)
+    } else {
+      singletons[type] = Singleton(object: object, writes: 1)
+    }
+    index(reference, ObjectKeys(description, object))
+  }
+
+  /// Forgets everything but blobs.
+  func removeAll() {
+    revision += 1
+    tables = [:]
+    singletons = [:]
+    owners = [:]
+    holders = [:]
+  }
+
+  private func index(_ reference: SetError.Reference, _ keys: ObjectKeys) {
+    for unique in keys.unique { owners[unique.key] = reference }
+    guard !TypeFacts.holdsNothing.contains(reference.type) else { return }
+    for link in keys.links { holders[link.target, default: []].insert(reference) }
+  }
+
+  private func unindex(_ reference: SetError.Reference, _ keys: ObjectKeys) {
+    for unique in keys.unique where owners[unique.key] == reference { owners[unique.key] = nil }
+    for link in keys.links {
+      holders[link.target]?.remove(reference)
+      if holders[link.target]?.isEmpty == true { holders[link.target] = nil }
+    }
+  }
+
+  /// All types that have stored objects.
+  var storedTypes: [String] { tables.keys.filter { !ids($0).isEmpty }.sorted() }
+
+  /// All singletons that were written.
+  var storedSingletons: [String] { singletons.keys.sorted() }
+
+  /// Marks a singleton as one that the server's index lists.
+  func listSingleton(_ type: String) {
+    guard let stored = singletons[type], stored.writes < 2 else { return }
+    singletons[type]?.writes = 2
+  }
 }

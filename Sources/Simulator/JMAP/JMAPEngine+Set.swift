@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+extension JMAPEngine {
+  /// Runs a `/set`: creates, then updates, then destroys.
+  func set(
+    _ type: ObjectType,
+    _ arguments: SetArguments,
+    in context: RequestContext
+  ) throws -> JSONObject {
+    var destroy: [String] = []
+    switch arguments.destroy {
+    case .values(let values): destroy = values
+    case .reference(let reference):
+      destroy = try ReferenceEvaluator(context: context).ids(reference)
+    case nil: break
+    }
+    let (creates, updates) = try resolved(arguments, context)
+    let caller = context.caller
+    try checkWriting(type, arguments, destroy, caller)
+    let accountID = try account(arguments.accountID, caller)
+    try checkAvailability(type, verb: "modified")
+    guard creates.count + updates.count + destroy.count <= limits.maxObjectsInSet else {
+      throw MethodError.requestTooLarge
+    }
+    let call = SetCall(type: type, accountID: accountID, context: context)
+    var doomed = destroy.compactMap { ObjectID($0) }
+    if type.isSingleton {
+      for id in doomed { call.didNotDestroy(id, .singleton) }
+    }
+    let doomedIDs = Set(doomed)
+    let snapshots = snapshots(of: updates, type, caller)
+    if type.isSingleton { doomed = [] }
+    for create in creates { try self.create(create.id, create.value, call) }
+    for (index, update) in updates.enumerated() {
+      guard let id = ObjectID(update.id) else { continue }
+      guard !doomedIDs.contains(id) else {
+        call.didNotUpdate(id, SetError("willDestroy", "ID will be destroyed."))
+        continue
+      }
+      try self.update(id, update.value, snapshots[index], call)
+    }
+    for id in doomed { try self.destroy(id, call) }
+    return call.json
+  }
+
+  /// Bodies with the references to earlier calls resolved.
+  private func resolved(
+    _ arguments: SetArguments,
+    _ context: RequestContext
+  ) throws(MethodError) -> ([(id: String, value: JSONValue)], [(id: String, value: JSONValue)]) {
+    let references = CreationReferences(
+      createdIDs: context.createdIDs,
+      ownIDs: Set(arguments.create.map(\.id))
+    )
+    var creates: [(id: String, value: JSONValue)] = []
+    var graph: [String: [String]] = [:]
+    for create in arguments.create {
+      var found: [String] = []
+      let body = try references.resolvingValues(create.value, of: create.id, found: &found)
+      if !found.isEmpty { graph[create.id] = found }
+      creates.append((create.id, body))
+    }
+    try CreationReferences.checkCycles(graph)
+    var updates: [(id: String, value: JSONValue)] = []
+    for update in arguments.update {
+      var found: [String] = []
+      updates.append(
+        (update.id, try references.resolvingValues(update.value, of: nil, found: &found))
+      )
+    }
+    return (creates, updates)
+  }
+
+  private func checkWriting(
+    _ type: ObjectType,
+    _ arguments: SetArguments,
+    _ destroy: [String],
+    _ caller: Caller
+  ) throws(MethodError) {
+    let verbs =
+      type.isSingleton
+      ? ["Update", "Update", "Update"] : ["Create", "Update", "Destroy"]
+    let may = verbs.map { caller.may(type.permissionPrefix + $0) }
+    guard may.contains(true) else {
+      throw .forbidden("You are not authorized to create, update or destroy objects of this type")
+    }
+    let asked = [!arguments.create.isEmpty, !arguments.update.isEmpty, !destroy.isEmpty]
+    for (index, verb) in ["create", "update", "destroy"].enumerated()
+    where asked[index] && !may[index] {
+      throw .forbidden("You are not authorized to \(verb) objects of this type")
+    }
+  }
+
+  /// The values of all objects to change, as they are before anything is written.
+  private func snapshots(
+    of updates: [(id: String, value: JSONValue)],
+    _ type: ObjectType,
+    _ caller: Caller
+  ) -> [JSONObject?] {
+    updates.map { update in
+      guard let id = ObjectID(update.id) else { return nil }
+      guard !type.isSingleton else {
+        return id == .singleton ? store.singleton(type.name) : nil
+      }
+      guard
+        let object = store.object(type.name, id.value), isVisible(type, object, caller)
+      else { return nil }
+      return object
+    }
+  }
+
+  // MARK: - One object
+
+  private func create(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
+    let body = CreationReferences(createdIDs: call.context.createdIDs).resolvingKeys(body)
+    do {
+      guard try !specialCreate(creationID, body, call) else { return }
+      guard let members = body.object else {
+        throw SetError.invalidPatch("Invalid value type for object", "")
+      }
+      let object = try patcher(call).create(call.type.shape, members)
+      if call.type.isSingleton {
+        try store(object, as: .singleton, replacing: nil, call)
+        call.didCreate(creationID, .singleton)
+        return
+      }
+      let id = try store(object, as: nil, replacing: nil, call, creationID: creationID)
+      call.didCreate(creationID, id)
+    } catch let error as SetError {
+      call.didNotCreate(creationID, error)
+    }
+  }
+
+  private func update(
+    _ id: ObjectID,
+    _ body: JSONValue,
+    _ snapshot: JSONObject?,
+    _ call: SetCall
+  ) throws {
+    let body = CreationReferences(createdIDs: call.context.createdIDs).resolvingKeys(body)
+    do {
+      guard try !specialUpdate(id, body, snapshot, call) else { return }
+      guard let old = snapshot else { throw SetError.notFound }
+      guard let patch = body.object else { throw ConnectionDropped() }
+      let new = try patcher(call).update(call.type.shape, old, with: patch, keepsVariant: false)
+      if new != old {
+        guard !call.written.contains(id.value) else { throw MethodError.serverUnavailable }
+        try store(new, as: id, replacing: old, call)
+      }
+      call.didUpdate(id)
+    } catch let error as SetError {
+      call.didNotUpdate(id, error)
+    }
+  }
+
+  private func destroy(_ id: ObjectID, _ call: SetCall) throws {
+    do {
+      guard try !specialDestroy(id, call) else { return }
+      let type = call.type
+      guard
+        let object = store.object(type.name, id.value), isVisible(type, object, call.caller)
+      else { throw SetError.notFound }
+      try checkHolders(of: id, call)
+      store.remove(type.name, id.value)
+      call.didDestroy(id)
+    } catch let error as SetError {
+      call.didNotDestroy(id, error)
+    }
+  }
+
+  /// Refuses to destroy what others point to.
+  func checkHolders(of id: ObjectID, _ call: SetCall) throws(SetError) {
+    let reference = SetError.Reference(type: call.type.name, id: id.value)
+    let ignored: Set<String> = call.type.name == "Account" ? ["PublicKey", "MaskedEmail"] : []
+    let holders = store.holders(of: reference).filter { !ignored.contains($0.type) }
+    guard !holders.isEmpty else { return }
+    var error = SetError("objectIsLinked")
+    error.objectID = reference
+    error.linkedObjects = holders
+    throw error
+  }
+
+  /// A patcher for what a caller sends.
+  func patcher(_ call: SetCall) -> Patcher {
+    var patcher = Patcher(knownNames: schema.propertyNames, defaults: store.defaults)
+    if call.caller.tenantID != nil, TypeFacts.tenantScoped.contains(call.type.name) {
+      patcher.locked["memberTenantId"] = "Cannot modify memberTenantId property"
+    }
+    if !call.caller.may("impersonate"), TypeFacts.accountScoped.contains(call.type.name) {
+      patcher.locked["accountId"] = "Cannot modify accountId property"
+    }
+    return patcher
+  }
+
+  /// Checks and stores an object.
+  ///
+  /// - Returns: its id; a new one if none was given.
+  @discardableResult
+  func store(
+    _ object: JSONObject,
+    as known: ObjectID?,
+    replacing old: JSONObject?,
+    _ call: SetCall,
+    creationID: String? = nil
+  ) throws -> ObjectID {
+    let type = call.type
+    var object = object
+    if let tenantID = call.caller.tenantID, TypeFacts.tenantScoped.contains(type.name) {
+      object["memberTenantId"] = .string(ObjectID(value: tenantID).text)
+    }
+    try checkSpecially(&object, replacing: old, call)
+    try checkExpressions(type, object)
+    let violations = Validator.violations(type.shape, object)
+    guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    let own = known.map { SetError.Reference(type: type.name, id: $0.value) }
+    try checkKeys(type, object, replacing: old, own: own)
+    try checkSize(object)
+    if type.isSingleton {
+      store.putSingleton(type.name, object)
+      call.written.insert(ObjectID.singleton.value)
+      return .singleton
+    }
+    let forced = creationID.flatMap { forcedID($0, type) }
+    let id = known ?? forced ?? ObjectID(value: store.makeID(type.name))
+    store.put(type.name, id.value, object)
+    call.written.insert(id.value)
+    didStore(type, id, object, replacing: old)
+    return id
+  }
+
+  /// Checks that unique keys are free and that what is pointed to is there.
+  private func checkKeys(
+    _ type: ObjectType,
+    _ object: JSONObject,
+    replacing old: JSONObject?,
+    own: SetError.Reference?
+  ) throws {
+    let keys = ObjectKeys(type, object)
+    let known = old.map { ObjectKeys(type, $0) } ?? ObjectKeys()
+    let knownUnique = Set(known.unique.map(\.key))
+    for unique in keys.unique where !knownUnique.contains(unique.key) {
+      if let owner = store.owner(of: unique.key), owner != own {
+        throw SetError.primaryKeyViolation(unique.property, owner)
+      }
+    }
+    let knownLinks = Set(known.links)
+    let tenant = object["memberTenantId"]?.string
+    for link in keys.links where !knownLinks.contains(link) {
+      try checkLink(link, type, object, tenant: tenant, own: own)
+    }
+  }
+
+  private func checkLink(
+    _ link: ObjectKeys.Link,
+    _ type: ObjectType,
+    _ object: JSONObject,
+    tenant: String?,
+    own: SetError.Reference?
+  ) throws {
+    guard link.target != own else { return }
+    var isGood = false
+    if let target = store.object(link.target.type, link.target.id) {
+      isGood = link.variant.map { $0 == target["@type"]?.string } ?? true
+      if tenant != nil, TypeFacts.tenantScoped.contains(link.target.type) {
+        isGood = isGood && target["memberTenantId"]?.string == tenant
+      }
+    }
+    guard !isGood else { return }
+    if type.name == "Account", link.target.type == "Role" { throw MethodError.serverUnavailable }
+    var error = SetError("invalidForeignKey")
+    error.objectID = link.target
+    throw error
+  }
+
+  /// The largest object that the server stores, compressed.
+  private static let maximumSize = 200_000
+
+  private func checkSize(_ object: JSONObject) throws(SetError) {
+    var bytes: [UInt8] = []
+    JSONValue.object(object).write(to: &bytes)
+    guard bytes.count > Self.maximumSize else { return }
+    let size = CompressedSize.of(bytes)
+    guard size > Self.maximumSize else { return }
+    throw .validationFailed([
+      SetError.Violation(
+        property: "id",
+        kind: .invalid("Object size \(size) exceeds maximum of \(Self.maximumSize)")
+      )
+    ])
+  }
+}
+
+/// How many bytes a text takes when what repeats is stored once.
+enum CompressedSize {
+  /// An estimate for a greedy matcher of four bytes and more.
+  static func of(_ bytes: [UInt8]) -> Int {
+    var size = 0
+    var seen: [UInt32: Int] = [:]
+    var index = 0
+    while index < bytes.count {
+      guard index + 4 <= bytes.count else {
+        size += bytes.count - index
+        break
+      }
+      let key =
+        UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16
+        | UInt32(bytes[index + 2]) << 8 | UInt32(bytes[index + 3])
+      if let earlier = seen[key], index - earlier < 65_536 {
+        var length = 4
+        while index + length < bytes.count, bytes[earlier + length] == bytes[index + length] {
+          length += 1
+        }
+        size += 3 + length / 255
+        index += length
+      } else {
+        size += 1
+        index += 1
+      }
+      seen[key] = index
+    }
+    return min(size, bytes.count)
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// What ties an object to others: the keys that it alone may have, and whom it points to.
+struct ObjectKeys {
+  /// A key that may be there once, and the property that errors name.
+  struct Unique {
+    var key: String
+    var property: String
+  }
+
+  /// An object that is pointed to.
+  struct Link: Hashable {
+    var target: SetError.Reference
+    /// The variant that the target must be of.
+    var variant: String?
+  }
+
+  var unique: [Unique] = []
+  var links: [Link] = []
+
+  init() {}
+
+  /// Collects the keys of an object.
+  init(_ type: ObjectType, _ object: JSONObject) {
+    for property in TypeFacts.unique[type.name] ?? [] {
+      let names: [String] =
+        if let members = object[property]?.object {
+          Array(members.names)
+        } else {
+          object[property]?.string.map { [$0] } ?? []
+        }
+      let space = type.name == "Domain" ? "Domain" : "\(type.name).\(property)"
+      for name in names {
+        unique.append(Unique(key: "\(space):\(name)", property: property))
+      }
+    }
+    if TypeFacts.addressed.contains(type.name) { addAddresses(object) }
+    if TypeFacts.lookups.contains(type.name) {
+      let namespace = object["namespace"]?.string ?? ""
+      unique.append(Unique(key: "lookup:\(namespace)", property: "namespace"))
+    }
+    if TypeFacts.lookupKeys.contains(type.name) {
+      let key = (object["namespace"]?.string ?? "") + (object["key"]?.string ?? "")
+      unique.append(Unique(key: "lookup:\(key)", property: "namespace"))
+    }
+    addLinks(type.shape, object)
+  }
+
+  /// The key of an address.
+  static func address(_ name: String, domain: String) -> String { "email:\(name)@\(domain)" }
+
+  private mutating func addAddresses(_ object: JSONObject) {
+    func add(_ holder: JSONObject) {
+      guard let name = holder["name"]?.string, let domain = holder["domainId"]?.string else {
+        return
+      }
+      unique.append(Unique(key: Self.address(name, domain: domain), property: "email"))
+    }
+    add(object)
+    for alias in object["aliases"]?.object ?? [:] { alias.value.object.map(add) }
+  }
+
+  private mutating func addLinks(_ shape: Shape, _ object: JSONObject) {
+    guard let structure = shape.structure(of: object) else { return }
+    for property in structure.properties {
+      guard let value = object[property.name] else { continue }
+      addLinks(property.kind, value)
+    }
+  }
+
+  private mutating func addLinks(_ kind: ValueKind, _ value: JSONValue) {
+    switch kind {
+    case .objectID(let target, let variant) where !target.isEmpty:
+      guard let id = value.string.flatMap({ ObjectID($0) }), id != .unset else { return }
+      addLink(Link(target: SetError.Reference(type: target, id: id.value), variant: variant))
+    case .object(let shape):
+      if let object = value.object { addLinks(shape, object) }
+    case .list(let shape, _):
+      for entry in value.object ?? [:] {
+        if let object = entry.value.object { addLinks(shape, object) }
+      }
+    case .map(let key, let element):
+      for entry in value.object ?? [:] {
+        addLinks(key, .string(entry.name))
+        addLinks(element, entry.value)
+      }
+    case .set(let member, _):
+      if case .objectID = member {
+        for entry in value.object ?? [:] { addLinks(member, .string(entry.name)) }
+      }
+    default: break
+    }
+  }
+
+  private mutating func addLink(_ link: Link) {
+    if !links.contains(link) { links.append(link) }
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Makes what a client sees of what is stored: secrets masked, computed properties added.
+struct ObjectReader {
+  let store: RegistryStore
+  /// Left out, because of who asks.
+  var hidden: Set<String> = []
+
+  /// The wire form of an object.
+  ///
+  /// - Parameter properties: the names that are asked for; nil for all.
+  func read(
+    _ type: ObjectType,
+    _ id: UInt64,
+    _ object: JSONObject,
+    properties: Set<String>?
+  ) -> JSONObject {
+    var members: [JSONObject.Member] = []
+    members.reserveCapacity(object.count + 4)
+    let structure = type.shape.structure(of: object)
+    for member in object where member.name != "@type" {
+      guard properties?.contains(member.name) ?? true, !hidden.contains(member.name) else {
+        continue
+      }
+      guard let property = structure?.byName[member.name] else { continue }
+      append(property, member.value, to: &members)
+    }
+    if let variant = object["@type"], properties?.contains("@type") ?? true {
+      members.append(JSONObject.Member(name: "@type", value: variant))
+    }
+    for (name, value) in computed(type, id, object) where properties?.contains(name) ?? true {
+      members.append(JSONObject.Member(name: name, value: value))
+    }
+    members.append(JSONObject.Member(name: "id", value: .string(ObjectID(value: id).text)))
+    return JSONObject(distinct: members)
+  }
+
+  private func append(
+    _ property: Property,
+    _ value: JSONValue,
+    to members: inout [JSONObject.Member]
+  ) {
+    guard !property.isWriteOnly, !property.isComputed else { return }
+    var shown = value
+    if property.isMasked {
+      if property.isAbsentWhenUnset, value.isNull { return }
+      shown = .string(SpecialProperties.mask)
+    } else {
+      shown = masked(property.kind, value)
+    }
+    members.append(JSONObject.Member(name: property.name, value: shown))
+  }
+
+  private func masked(_ kind: ValueKind, _ value: JSONValue) -> JSONValue {
+    switch kind {
+    case .object(let shape):
+      guard shape.hidesValues, let object = value.object else { return value }
+      return .object(masked(shape, object))
+    case .list(let shape, _), .map(_, .object(let shape)):
+      guard shape.hidesValues, let entries = value.object else { return value }
+      return .object(
+        entries.mapValues { $0.object.map { .object(masked(shape, $0)) } ?? $0 }
+      )
+    default: return value
+    }
+  }
+
+  /// An embedded object with its secrets masked.
+  func masked(_ shape: Shape, _ object: JSONObject) -> JSONObject {
+    let structure = shape.structure(of: object)
+    var members: [JSONObject.Member] = []
+    for member in object {
+      guard let property = structure?.byName[member.name] else {
+        members.append(member)
+        continue
+      }
+      append(property, member.value, to: &members)
+    }
+    return JSONObject(distinct: members)
+  }
+
+  /// The properties that are made when an object is read.
+  private func computed(
+    _ type: ObjectType,
+    _ id: UInt64,
+    _ object: JSONObject
+  ) -> [(String, JSONValue)] {
+    switch type.name {
+    case "Account":
+      return [
+        ("usedDiskQuota", object["usedDiskQuota"] ?? 0),
+        ("emailAddress", .string(store.emailAddress(of: object))),
+      ]
+    case "Tenant": return [("usedDiskQuota", object["usedDiskQuota"] ?? 0)]
+    case "MailingList": return [("emailAddress", .string(store.emailAddress(of: object)))]
+    case "Domain":
+      return [("dnsZoneFile", object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store)))]
+    case "DkimSignature":
+      return [("publicKey", object["publicKey"] ?? .string(DemoKeys.publicKey(for: object)))]
+    case "AcmeProvider": return [("description", .string(Self.acmeDescription(object)))]
+    case "Task":
+      guard let due = object["status"]?["due"] else { return [] }
+      return [("due", due)]
+    default: return []
+    }
+  }
+
+  private static func acmeDescription(_ object: JSONObject) -> String {
+    let directory = object["directory"]?.string ?? ""
+    let account = object["accountUri"]?.string ?? ""
+    guard let last = account.split(separator: "/").last else { return directory }
+    return "\(directory) (\(last))"
+  }
+}
+
+extension RegistryStore {
+  /// `name@domain` of an account or a mailing list.
+  func emailAddress(of object: JSONObject) -> String {
+    let domain = object["domainId"]?.string.flatMap { ObjectID($0) }
+    let name = domain.flatMap { self.object("Domain", $0.value)?["name"]?.string } ?? ""
+    return "\(object["name"]?.string ?? "")@\(name)"
+  }
+}

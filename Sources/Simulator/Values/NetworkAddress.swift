@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+
+/// An IPv4 or IPv6 address.
+struct NetworkAddress: Hashable {
+  /// Four or sixteen bytes.
+  var bytes: [UInt8]
+
+  /// Reads the standard text forms: no blanks, no zone, no prefix length.
+  init?(_ text: some StringProtocol) {
+    let text = String(text)
+    if let bytes = Self.version4(text[...]) {
+      self.bytes = bytes
+    } else if let bytes = Self.version6(text) {
+      self.bytes = bytes
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether it is an IPv4 address.
+  var isVersion4: Bool { bytes.count == 4 }
+
+  /// The number of bits.
+  var width: Int { bytes.count * 8 }
+
+  /// `0.0.0.0`, which the server takes for "not set".
+  var isUnset: Bool { bytes == [0, 0, 0, 0] }
+
+  /// The canonical text (RFC 5952 for IPv6).
+  var text: String {
+    if isVersion4 { return bytes.map(String.init).joined(separator: ".") }
+    if bytes[0..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
+      return "::ffff:" + bytes[12...].map { String($0) }.joined(separator: ".")
+    }
+    let groups = stride(from: 0, to: 16, by: 2).map { Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]) }
+    let zeros = Self.longestZeroRun(groups)
+    let words = groups.map { String($0, radix: 16) }
+    guard zeros.count > 1 else { return words.joined(separator: ":") }
+    return words[..<zeros.lowerBound].joined(separator: ":") + "::"
+      + words[zeros.upperBound...].joined(separator: ":")
+  }
+
+  private static func longestZeroRun(_ groups: [Int]) -> Range<Int> {
+    var longest = 0..<0
+    var start = 0
+    for (index, group) in groups.enumerated() {
+      if group != 0 {
+        start = index + 1
+      } else if index + 1 - start > longest.count {
+        longest = start..<index + 1
+      }
+    }
+    return longest
+  }
+
+  private static func version4(_ text: Substring) -> [UInt8]? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    var bytes: [UInt8] = []
+    for part in parts {
+      guard
+        (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+        part.utf8.count == 1 || part.first != "0", let byte = UInt8(part)
+      else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
+  private static func version6(_ text: String) -> [UInt8]? {
+    guard text.utf8.count >= 2, text.contains(":") else { return nil }
+    let halves = split(text)
+    guard halves.count <= 2 else { return nil }
+    guard let head = groups(halves[0], allowsTail4: halves.count == 1) else { return nil }
+    guard halves.count == 2 else { return head.count == 16 ? head : nil }
+    guard let tail = groups(halves[1], allowsTail4: true), head.count + tail.count <= 14 else {
+      return nil
+    }
+    return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
+  }
+
+  /// The texts before and after `::`.
+  private static func split(_ text: String) -> [Substring] {
+    var parts: [Substring] = []
+    var start = text.startIndex
+    var index = text.startIndex
+    while index < text.endIndex {
+      let next = text.index(after: index)
+      if text[index] == ":", next < text.endIndex, text[next] == ":" {
+        parts.append(text[start..<index])
+        start = text.index(after: next)
+        index = start
+      } else {
+        index = next
+      }
+    }
+    parts.append(text[start...])
+    return parts
+  }
+
+  private static func groups(_ text: Substring, allowsTail4: Bool) -> [UInt8]? {
+    guard !text.isEmpty else { return [] }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    var bytes: [UInt8] = []
+    for (index, part) in parts.enumerated() {
+      if allowsTail4, index == parts.count - 1, let tail = version4(part) {
+        bytes += tail
+        continue
+      }
+      guard
+        (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit), part.utf8.allSatisfy({ $0 < 0x80 }),
+        let group = UInt16(part, radix: 16)
+      else { return nil }
+      bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]
+    }
+    return bytes.count <= 16 ? bytes : nil
+  }
+}
+
+/// An address with the number of bits that count.
+struct NetworkRange: Hashable {
+  var address: NetworkAddress
+  var prefix: Int
+
+  /// Reads `address` or `address/bits`, with blanks around each.
+  init?(_ text: String) {
+    let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let address = NetworkAddress(parts[0].trimmingWhitespace()) else { return nil }
+    self.address = address
+    prefix = address.width
+    guard parts.count == 2 else { return }
+    let digits = parts[1].trimmingWhitespace()
+    guard let bits = Int(digits), (8...address.width).contains(bits) else { return nil }
+    prefix = bits
+  }
+
+  /// The address, and the bits if not all count.
+  var text: String { prefix == address.width ? address.text : "\(address.text)/\(prefix)" }
+
+  /// What the server orders by: the address' bytes, then the bits.
+  var sortKey: [UInt8] { address.bytes + [UInt8(prefix)] }
+
+  /// Whether an address lies inside.
+  func contains(_ other: NetworkAddress) -> Bool {
+    guard other.width == address.width else { return false }
+    for bit in 0..<prefix {
+      let mask = UInt8(0x80) >> (bit % 8)
+      if address.bytes[bit / 8] & mask != other.bytes[bit / 8] & mask { return false }
+    }
+    return true
+  }
+}
+
+/// An address and a port, such as `[::]:25`.
+struct EndpointAddress {
+  var text: String
+
+  /// Reads `1.2.3.4:25` or `[::1]:25`.
+  init?(_ text: String) {
+    guard let colon = text.lastIndex(of: ":") else { return nil }
+    let digits = text[text.index(after: colon)...]
+    guard
+      (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let port = UInt16(digits)
+    else { return nil }
+    let host = text[..<colon]
+    if host.first == "[", host.last == "]" {
+      guard let address = NetworkAddress(host.dropFirst().dropLast()), !address.isVersion4 else {
+        return nil
+      }
+      self.text = "[\(address.text)]:\(port)"
+    } else {
+      guard let address = NetworkAddress(host), address.isVersion4 else { return nil }
+      self.text = "\(address.text):\(port)"
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Without the white space around it.
+  func trimmingWhitespace() -> String {
+    var rest = Substring(self).unicodeScalars
+    while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
+    while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
+    return String(rest)
+  }
+}
