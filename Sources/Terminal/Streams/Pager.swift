@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+
+internal import Glibc
+
+/// Decides which program shows long output page by page.
+public enum Pager {
+  /// The command line of the pager for standard output, for `/bin/sh`; `nil` for none.
+  ///
+  /// There is none if standard output is no terminal, if the terminal is dumb, or if
+  /// `PAGER` is empty or `cat`. Without `PAGER` it is the first of `less` and `more`
+  /// that `isExecutable` finds on `PATH`.
+  public static func command(
+    isTerminal: Bool,
+    environment: [String: String],
+    isExecutable: (_ path: String) -> Bool = Pager.isExecutable
+  ) -> String? {
+    guard isTerminal, environment["TERM"] != "dumb" else { return nil }
+    if let pager = environment["PAGER"] {
+      let words = pager.split { $0 == " " || $0 == "\t" }
+      return words.isEmpty || words == ["cat"] ? nil : pager
+    }
+    let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+    return ["less", "more"].first { name in
+      directories.contains { isExecutable("\($0)/\(name)") }
+    }
+  }
+}
+
+extension Pager {
+  /// Whether this process may run the file.
+  public static func isExecutable(_ path: String) -> Bool {
+    unsafe access(path, X_OK) == 0
+  }
+}
+
+/// A running pager, as a sink.
+///
+/// While it runs SIGINT is left to the pager. A pager that was quit early ends the
+/// writing with ``OutputError/readerClosed``.
+public final class PagerProcess: OutputSink {
+  private let process: Int32
+  private let sink: DescriptorSink
+  private var original = sigaction()
+  private var isRunning = true
+
+  /// Starts `command` through `/bin/sh` with `environment`, to which `LESS=FRX` is
+  /// added unless `LESS` is there: the text of one screen is just printed, colours
+  /// pass, and the screen is kept.
+  ///
+  /// - Throws: ``OutputError/system(code:)``.
+  public init(command: String, environment: [String: String]) throws(OutputError) {
+    guard let pipe = Pipe() else { throw .system(code: errno) }
+    let variables = environment.merging(["LESS": "FRX", "LV": "-c"]) { given, _ in given }
+    do {
+      process = try Self.spawn(command, input: pipe.readEnd, environment: variables)
+    } catch {
+      pipe.close()
+      throw error
+    }
+    _ = close(pipe.readEnd)
+    sink = DescriptorSink(descriptor: pipe.writeEnd)
+    var ignoring = sigaction()
+    unsafe ignoring.__sigaction_handler.sa_handler = SIG_IGN
+    _ = unsafe sigaction(SIGINT, &ignoring, &original)
+  }
+
+  deinit { finish() }
+
+  /// Writes bytes, perhaps later.
+  ///
+  /// - Throws: ``OutputError``.
+  public func write(bytes: [UInt8]) throws(OutputError) {
+    try sink.write(bytes: bytes)
+  }
+
+  /// Hands everything to the pager.
+  ///
+  /// - Throws: ``OutputError``.
+  public func flush() throws(OutputError) {
+    try sink.flush()
+  }
+
+  /// Ends the pager's input and waits until the person has quit it.
+  public func finish() {
+    guard isRunning else { return }
+    isRunning = false
+    try? sink.flush()
+    _ = close(sink.descriptor)
+    var status: Int32 = 0
+    while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
+    _ = unsafe sigaction(SIGINT, &original, nil)
+  }
+
+  private static func spawn(
+    _ command: String,
+    input: Int32,
+    environment: [String: String]
+  ) throws(OutputError) -> Int32 {
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    unsafe posix_spawn_file_actions_adddup2(&actions, input, 0)
+    var attributes = posix_spawnattr_t()
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
+    // The child must die of a closed pipe and of Ctrl-C as any other program does.
+    var defaults = sigset_t()
+    unsafe sigemptyset(&defaults)
+    unsafe sigaddset(&defaults, SIGPIPE)
+    unsafe sigaddset(&defaults, SIGINT)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    let arguments = unsafe cStrings(["/bin/sh", "-c", command])
+    let variables = unsafe cStrings(environment.map { "\($0.key)=\($0.value)" })
+    defer {
+      for unsafepointer in unsafe arguments + variables { unsafe free(pointer) }
+    }
+    var process: Int32 = 0
+    let code = unsafe posix_spawn(
+      &process,
+      "/bin/sh",
+      &actions,
+      &attributes,
+      arguments,
+      variables
+    )
+    guard code == 0 else { throw .system(code: code) }
+    return process
+  }
+
+  /// Copies that the caller frees, and the null that ends them.
+  private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
+    for text in texts { unsafe pointers.append(strdup(text)) }
+    unsafe pointers.append(nil)
+    return unsafe pointers
+  }
+}

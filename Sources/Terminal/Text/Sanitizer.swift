@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+
+/// Makes text from elsewhere harmless and honest on a terminal.
+///
+/// Control characters (C0, DEL, C1), line and paragraph separators, bidirectional
+/// marks, overrides and isolates, and characters that cannot be seen are shown:
+/// `^[` for ESC, `^?` for DEL, `<U+202E>` for the rest. Joiners stay where they join.
+public enum Sanitizer {
+  /// One line: a run of line breaks and tabs becomes one blank.
+  public static func singleLine(_ text: String) -> String {
+    guard needsWork(text, breaksAreFine: false) else { return text }
+    return sanitized(text, keepsLines: false)
+  }
+
+  /// Any number of lines: line feeds and tabs stay, CR LF becomes a line feed.
+  public static func multiLine(_ text: String) -> String {
+    guard needsWork(text, breaksAreFine: true) else { return text }
+    return sanitized(text, keepsLines: true)
+  }
+
+  /// Printable ASCII, which is nearly all text, needs no second look.
+  private static func needsWork(_ text: String, breaksAreFine: Bool) -> Bool {
+    text.utf8.contains { byte in
+      if byte == 0x0A || byte == 0x09 { return !breaksAreFine }
+      return byte < 0x20 || byte >= 0x7F
+    }
+  }
+
+  private static func sanitized(_ text: String, keepsLines: Bool) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var result = ""
+    result.reserveCapacity(text.utf8.count)
+    var index = 0
+    while index < scalars.count {
+      let scalar = scalars[index]
+      switch scalar {
+      case "\n" where keepsLines, "\t" where keepsLines:
+        result.unicodeScalars.append(scalar)
+      case "\r" where keepsLines && index + 1 < scalars.count && scalars[index + 1] == "\n":
+        break
+      case "\n" where !keepsLines, "\r" where !keepsLines, "\t" where !keepsLines:
+        while index + 1 < scalars.count, ["\n", "\r", "\t"].contains(scalars[index + 1]) {
+          index += 1
+        }
+        result += " "
+      default:
+        if isHarmless(at: index, in: scalars) {
+          result.unicodeScalars.append(scalar)
+        } else {
+          result += visible(scalar)
+        }
+      }
+      index += 1
+    }
+    return result
+  }
+
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.value {
+    case 0x7F: return "^?"
+    case 0..<0x20: return "^" + String(Character(Unicode.Scalar(UInt8(scalar.value) + 0x40)))
+    default:
+      let hex = String(scalar.value, radix: 16, uppercase: true)
+      return "<U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex + ">"
+    }
+  }
+
+  private static func isHarmless(at index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    let scalar = scalars[index]
+    if (0x20..<0x7F).contains(scalar.value) { return true }
+    let before = index > 0 ? scalars[index - 1] : nil
+    let after = index + 1 < scalars.count ? scalars[index + 1] : nil
+    switch scalar.value {
+    case 0x200C, 0x200D:
+      return joins(before, after)
+    case 0xFE00...0xFE0F, 0xE0100...0xE01EF:
+      // A variation selector says how the character before it looks.
+      return before.map { DisplayWidth.of($0) > 0 } ?? false
+    case 0xE0020...0xE007F:
+      // Tags spell a region's flag behind the black flag, and hide text elsewhere.
+      return isTagSequence(endingAt: index, in: scalars)
+    case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
+      // Fillers look like nothing at all; 2800 is a Braille cell without dots.
+      return false
+    default: break
+    }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    default: !scalar.properties.isDefaultIgnorableCodePoint
+    }
+  }
+
+  /// Joiners mean something between letters of scripts that join, and inside emoji.
+  private static func joins(_ before: Unicode.Scalar?, _ after: Unicode.Scalar?) -> Bool {
+    guard let before, let after else { return false }
+    let isAfterEmoji =
+      before.value == 0xFE0F || (before.properties.isEmoji && before.value > 0x7F)
+    if isAfterEmoji { return after.properties.isEmoji && after.value > 0x7F }
+    return isLetterOfJoiningScript(before) && isLetterOfJoiningScript(after)
+  }
+
+  /// Arabic to Mongolian: the scripts for which Unicode gives the joiners a meaning.
+  private static func isLetterOfJoiningScript(_ scalar: Unicode.Scalar) -> Bool {
+    guard (0x0600...0x18AF).contains(scalar.value) else { return false }
+    return switch scalar.properties.generalCategory {
+    case .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark: true
+    default: false
+    }
+  }
+
+  private static func isTagSequence(endingAt index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    let isTag = { (scalar: Unicode.Scalar) in (0xE0020...0xE007F).contains(scalar.value) }
+    guard let base = scalars[..<index].lastIndex(where: { !isTag($0) }),
+      scalars[base].value == 0x1F3F4
+    else { return false }
+    // Six at most, the last of them the terminator: `gbeng`, `usca`.
+    let end = scalars[(base + 1)...].firstIndex { !isTag($0) } ?? scalars.count
+    return end - base - 1 <= 6 && scalars[end - 1].value == 0xE007F
+  }
+}
