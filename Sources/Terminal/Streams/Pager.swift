@@ -113,7 +113,8 @@ public final class PagerProcess: OutputSink {
     let arguments = unsafe cStrings(["/bin/sh", "-c", command])
     let variables = unsafe cStrings(environment.map { "\($0.key)=\($0.value)" })
     defer {
-      for unsafepointer in unsafe arguments + variables { unsafe free(pointer) }
+      unsafe arguments.forEach(release)
+      unsafe variables.forEach(release)
     }
     var process: Int32 = 0
     let code = unsafe posix_spawn(
@@ -126,6 +127,10 @@ public final class PagerProcess: OutputSink {
     )
     guard code == 0 else { throw .system(code: code) }
     return process
+  }
+
+  private static func release(_ pointer: UnsafeMutablePointer<CChar>?) {
+    unsafe free(pointer)
   }
 
   /// Copies that the caller frees, and the null that ends them.
