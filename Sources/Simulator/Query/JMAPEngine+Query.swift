@@ -33,9 +33,64 @@ extension JMAPEngine {
     try checkReading(type, "Query", caller)
     let accountID = try account(arguments.accountID, caller)
     try checkAvailability(type, verb: "queried")
-    return QueryResult(
-      accountID: accountID,
-      ids: visibleIDs(type, caller).reversed().map { ObjectID(value: $0).text }
+    if let answer = try specialQuery(type, arguments, accountID, caller) { return answer }
+    var conditions = try conditions(arguments)
+    conditions.removeAll { condition in
+      (condition.property == "memberTenantId" && caller.tenantID != nil)
+        || (condition.property == "accountId" && !caller.may("impersonate")
+          && type.name != "SpamTrainingSample")
+    }
+    let scan = QueryScan(store: store, type: type)
+    let matches = try scan.matches(
+      conditions,
+      of: visibleIDs(type, caller),
+      isScoped: isScoped(type, caller)
     )
+    let comparator = arguments.sort.first
+    let property = comparator?.property ?? "id"
+    let isAscending = comparator?.isAscending ?? false
+    guard scan.facts.sorts.contains(property) else {
+      throw MethodError("unsupportedSort", "Property \(property) is not supported for sorting")
+    }
+    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    if property == "id" {
+      if window.isKeyset {
+        let page = window.keyset(matches, isAscending: isAscending)
+        return QueryResult(accountID: accountID, ids: page.map { ObjectID(value: $0).text })
+      }
+      let sorted = matches.ids.sorted()
+      return try window.list(isAscending ? sorted : sorted.reversed(), accountID: accountID)
+    }
+    let ids = sorted(matches, by: property, isAscending: isAscending, scan)
+    return try window.list(ids, accountID: accountID)
+  }
+
+  /// The conditions of a filter, with their keys understood.
+  func conditions(_ arguments: QueryArguments) throws(MethodError) -> [FilterCondition] {
+    guard !arguments.hasUnsupportedOperator else {
+      throw MethodError("unsupportedFilter", "Only AND is supported in filters")
+    }
+    var conditions: [FilterCondition] = []
+    for condition in arguments.conditions {
+      conditions.append(try FilterCondition(condition, knownNames: schema.propertyNames))
+    }
+    return conditions
+  }
+
+  /// Ids in the order of a property: without a filter the index as it is, else
+  /// each id once and those without a value at the end.
+  private func sorted(
+    _ matches: QueryScan.Matches,
+    by property: String,
+    isAscending: Bool,
+    _ scan: QueryScan
+  ) -> [UInt64] {
+    var ids = scan.walk(property, Set(matches.ids)).map(\.id)
+    if !isAscending { ids.reverse() }
+    guard matches.isFiltered else { return ids }
+    var seen: Set<UInt64> = []
+    var result = ids.filter { seen.insert($0).inserted }
+    result += matches.ids.filter { seen.insert($0).inserted }
+    return result
   }
 }

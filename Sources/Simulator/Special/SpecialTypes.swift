@@ -53,3 +53,18 @@ extension JMAPEngine {
     replacing old: JSONObject?
   ) {}
 }
+
+extension JMAPEngine {
+  /// The answer to a `/query` of a type that has rules of its own; nil for all others.
+  func specialQuery(
+    _ type: ObjectType,
+    _ arguments: QueryArguments,
+    _ accountID: UInt64,
+    _ caller: Caller
+  ) throws(MethodError) -> QueryResult? {
+    guard type.name != "Action" else {
+      throw MethodError("invalidArguments", "Actions cannot be queried")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Finds the objects that match a filter, in the order in which the server's
+/// indexes have them.
+struct QueryScan {
+  /// A value of an index.
+  enum Key: Comparable {
+    case bytes([UInt8])
+    case number(UInt64)
+
+    static func < (left: Key, right: Key) -> Bool { order(left, right) < 0 }
+
+    /// Negative if the first comes first, 0 if they are equal.
+    static func order(_ left: Key, _ right: Key) -> Int {
+      switch (left, right) {
+      case (.number(let one), .number(let other)): return one < other ? -1 : one > other ? 1 : 0
+      case (.bytes(let one), .bytes(let other)):
+        if one == other { return 0 }
+        return one.lexicographicallyPrecedes(other) ? -1 : 1
+      case (.number, .bytes): return -1
+      case (.bytes, .number): return 1
+      }
+    }
+  }
+
+  /// What was found.
+  struct Matches {
+    /// Ids in scan order; an id stands once for each value that matched.
+    var ids: [UInt64]
+    /// Whether any filter restricted the scan.
+    var isFiltered: Bool
+    /// Whether the scan follows the ids.
+    var isInIDOrder: Bool
+  }
+
+  let store: RegistryStore
+  let type: ObjectType
+  let facts: QueryFacts
+
+  init(store: RegistryStore, type: ObjectType) {
+    self.store = store
+    self.type = type
+    facts = QueryFacts.of(type.name)
+  }
+
+  /// The ids out of `candidates` (ascending) that satisfy all conditions.
+  ///
+  /// - Parameter isScoped: whether `candidates` is itself a selection.
+  func matches(
+    _ conditions: [FilterCondition],
+    of candidates: [UInt64],
+    isScoped: Bool
+  ) throws(MethodError) -> Matches {
+    var ids = candidates
+    for condition in conditions {
+      let keep = try predicate(condition)
+      var kept: [UInt64] = []
+      for id in ids {
+        guard let object = store.object(type.name, id) else { continue }
+        if case .text = facts.filters[condition.property] {
+          kept.append(id)
+          continue
+        }
+        if keep(object) { kept.append(id) }
+      }
+      if case .text = facts.filters[condition.property] {
+        kept = try textMatches(condition, ids)
+      }
+      ids = kept
+    }
+    let count = conditions.count + (isScoped ? 1 : 0)
+    if count == 1, let condition = conditions.first, condition.comparison != .equal,
+      let matching = facts.filters[condition.property], isOrdered(matching)
+    {
+      let walked = walk(condition.property, Set(ids)).filter { entry in
+        (try? accepts(condition, entry.key)) ?? false
+      }
+      return Matches(ids: walked.map(\.id), isFiltered: true, isInIDOrder: false)
+    }
+    if count == 0, let property = facts.scansByValue {
+      return Matches(
+        ids: walk(property, Set(ids)).map(\.id), isFiltered: true, isInIDOrder: false)
+    }
+    return Matches(ids: ids, isFiltered: count > 0, isInIDOrder: true)
+  }
+
+  /// The entries of the index of a property for some objects, ascending by value, then id.
+  func walk(_ property: String, _ ids: Set<UInt64>) -> [(key: Key, id: UInt64)] {
+    var entries: [(key: Key, id: UInt64)] = []
+    for id in store.ids(type.name) where ids.contains(id) {
+      guard let object = store.object(type.name, id) else { continue }
+      for key in keys(property, object) { entries.append((key, id)) }
+    }
+    return entries.sorted { left, right in
+      let order = Key.order(left.key, right.key)
+      return order == 0 ? left.id < right.id : order < 0
+    }
+  }
+
+  private func isOrdered(_ matching: QueryFacts.Matching) -> Bool {
+    switch matching {
+    case .text, .variant: false
+    default: true
+    }
+  }
+
+  // MARK: - Keys
+
+  /// The values that an object has in the index of a property.
+  func keys(_ property: String, _ object: JSONObject) -> [Key] {
+    switch facts.filters[property] {
+    case .keyword:
+      if let members = object[property]?.object {
+        return members.map { .bytes(Array($0.name.utf8)) }
+      }
+      return object[property]?.string.map { [.bytes(Array($0.utf8))] } ?? []
+    case .id:
+      if let members = object[property]?.object {
+        return members.compactMap { ObjectID($0.name).map { .number($0.value) } }
+      }
+      return object[property]?.string.flatMap { ObjectID($0) }.map { [.number($0.value)] } ?? []
+    case .address:
+      return object[property]?.string.flatMap { NetworkRange($0) }
+        .map { [.bytes($0.sortKey)] } ?? []
+    case .date:
+      return object[property]?.string.flatMap { Timestamp($0) }
+        .map { [.number(UInt64(max(0, $0.seconds)))] } ?? []
+    case .variant:
+      let place = type.shape.variants.firstIndex { $0.name == object["@type"]?.string }
+      return place.map { [.number(UInt64($0))] } ?? []
+    case .integer: return [.number(ReportTotals.value(property, type.name, object))]
+    default: return []
+    }
+  }
+
+  // MARK: - Conditions
+
+  private func predicate(
+    _ condition: FilterCondition
+  ) throws(MethodError) -> (JSONObject) -> Bool {
+    guard let matching = facts.filters[condition.property] else { throw condition.unsupported }
+    if case .text = matching {
+      guard condition.value.string != nil else { throw condition.unsupported }
+      return { _ in true }
+    }
+    let wanted = try key(condition, matching)
+    var comparison = condition.comparison
+    if case .variant = matching { comparison = .equal }
+    let isKeyword =
+      if case .keyword = matching { true } else { false }
+    return { object in
+      keys(condition.property, object).contains { key in
+        Self.accepts(comparison, key, wanted, isKeyword: isKeyword)
+      }
+    }
+  }
+
+  private func accepts(_ condition: FilterCondition, _ key: Key) throws(MethodError) -> Bool {
+    guard let matching = facts.filters[condition.property] else { return false }
+    let isKeyword =
+      if case .keyword = matching { true } else { false }
+    return Self.accepts(
+      condition.comparison, key, try self.key(condition, matching), isKeyword: isKeyword)
+  }
+
+  private static func accepts(
+    _ comparison: FilterCondition.Operator,
+    _ key: Key,
+    _ wanted: Key,
+    isKeyword: Bool
+  ) -> Bool {
+    guard comparison.accepts(Key.order(key, wanted)) else { return false }
+    // The index scan begins behind everything that starts with the value.
+    if isKeyword, comparison == .greaterThan, case .bytes(let bytes) = key,
+      case .bytes(let start) = wanted
+    {
+      return !bytes.starts(with: start)
+    }
+    return true
+  }
+
+  private func key(
+    _ condition: FilterCondition,
+    _ matching: QueryFacts.Matching
+  ) throws(MethodError) -> Key {
+    let text = condition.value.string
+    let key: Key? =
+      switch matching {
+      case .keyword: text.map { .bytes(Array($0.utf8)) }
+      case .id: text.flatMap { ObjectID($0) }.map { .number($0.value) }
+      case .address: text.flatMap { NetworkRange($0) }.map { .bytes($0.sortKey) }
+      case .date: text.flatMap { Timestamp($0) }.map { .number(UInt64(max(0, $0.seconds))) }
+      case .variant:
+        type.shape.variants.firstIndex { $0.name == text }.map { .number(UInt64($0)) }
+      case .integer: condition.value.number?.unsigned.map { .number($0) }
+      case .text: nil
+      }
+    guard let key else { throw condition.unsupported }
+    return key
+  }
+
+  /// Whole words that must all be there; first words that nobody has are forgotten.
+  private func textMatches(
+    _ condition: FilterCondition,
+    _ ids: [UInt64]
+  ) throws(MethodError) -> [UInt64] {
+    guard let text = condition.value.string else { throw condition.unsupported }
+    var running: Set<UInt64> = []
+    let words = TextTokens.of(text)
+    guard !words.isEmpty else { return [] }
+    var tokens: [UInt64: Set<String>] = [:]
+    for id in ids {
+      if let object = store.object(type.name, id) { tokens[id] = TextTokens.of(type.name, object) }
+    }
+    for word in words {
+      let hits = Set(ids.filter { tokens[$0]?.contains(word) ?? false })
+      running = running.isEmpty ? hits : running.intersection(hits)
+    }
+    return ids.filter { running.contains($0) }
+  }
+}
+
+/// The numbers that reports are filtered by.
+enum ReportTotals {
+  /// The sum of what counts once per policy or record.
+  static func value(_ property: String, _ type: String, _ object: JSONObject) -> UInt64 {
+    let isFailure = property == "totalFailedSessions"
+    let report = object["report"]?.object ?? [:]
+    switch type {
+    case "TlsExternalReport":
+      let name = isFailure ? "totalFailedSessions" : "totalSuccessfulSessions"
+      return (report["policies"]?.object ?? [:]).reduce(0) { sum, policy in
+        sum + min(policy.value[name]?.number?.unsigned ?? 0, 1)
+      }
+    case "DmarcExternalReport":
+      return (report["records"]?.object ?? [:]).reduce(0) { sum, record in
+        let isPass = record.value["evaluatedDisposition"]?.string == "pass"
+        let count = min(record.value["count"]?.number?.unsigned ?? 0, 1)
+        return sum + (isPass == isFailure ? 0 : count)
+      }
+    default: return isFailure ? 0 : report["incidents"]?.number?.unsigned ?? 0
+    }
+  }
+}
