@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import Synchronization
+
+/// What a server can hold, read from its schema document.
+///
+/// The document is large and little of it is needed at a time, so entries are
+/// found through an index and parsed when they are asked for. Whatever the
+/// document lacks, or says in words that this version does not know, is taken as
+/// absent or opaque: it never makes the rest unusable.
+public final class Schema: Sendable {
+  /// The index in the form to keep beside the document.
+  public var serializedIndex: [UInt8] { index.serialized(for: document) }
+  /// Whether no index was given, or one that does not belong to the document.
+  public let indexWasRebuilt: Bool
+
+  private let document: [UInt8]
+  private let index: SchemaIndex
+  private let parsed = Mutex(Parsed())
+
+  /// What was asked for before.
+  private struct Parsed: Sendable {
+    var objects: [String: ObjectType] = [:]
+    var shapes: [String: Shape] = [:]
+    var fields: [String: FieldSet] = [:]
+    var unions: [String: FieldSet] = [:]
+    var forms: [String: Form] = [:]
+    var lists: [String: ListDefinition] = [:]
+    var enumerations: [String: Enumeration] = [:]
+    var views: [(name: String, object: String)]?
+  }
+
+  /// Takes a document and, if there is one, the index that was kept beside it.
+  ///
+  /// A missing, stale or damaged index is rebuilt.
+  ///
+  /// - Throws: ``SchemaError`` where the document is no schema. With an index that
+  ///   fits, the document was proved before.
+  public init(document: [UInt8], index: [UInt8]? = nil) throws(SchemaError) {
+    self.document = document
+    if let kept = index.flatMap({ SchemaIndex($0, for: document) }) {
+      self.index = kept
+      indexWasRebuilt = false
+    } else {
+      self.index = try SchemaIndex(scanning: document)
+      indexWasRebuilt = true
+    }
+  }
+
+  // MARK: Entries
+
+  /// The object type of that canonical name, in any case; nil for views and names of nothing.
+  public func object(named name: String) -> ObjectType? {
+    entry(name, in: .objects, \.objects) { [self] name, json in
+      guard let kind = json["type"]?.string.flatMap(ObjectType.Kind.init) else { return nil }
+      return ObjectType(
+        name: name,
+        kind: kind,
+        description: json["description"]?.string ?? "",
+        permissionPrefix: json["permissionPrefix"]?.string ?? "",
+        isEnterprise: json["enterprise"]?.boolean ?? false,
+        shape: shape(named: name) ?? Shape(name: name, schemaName: name)
+      )
+    }
+  }
+
+  /// The shape of the object type or embedded type of that canonical name, in any case.
+  public func shape(named name: String) -> Shape? {
+    entry(name, in: .schemas, \.shapes) { Shape(name: $0, decoding: $1) }
+  }
+
+  /// The fields declared under a schema name, in exactly this spelling but for case.
+  public func fields(ofSchema name: String) -> FieldSet {
+    entry(name, in: .fields, \.fields) { FieldSet(decoding: $1) } ?? .empty
+  }
+
+  /// The fields of a single type, of a variant, or of all variants together.
+  ///
+  /// In the union the first variant's field wins. A variant that is only a name has no fields.
+  public func fields(of shape: Shape, variant: Variant? = nil) -> FieldSet {
+    if let name = shape.schemaName { return fields(ofSchema: name) }
+    if let variant { return variant.schemaName.map { fields(ofSchema: $0) } ?? .empty }
+    if let union = parsed.withLock({ $0.unions[shape.name] }) { return union }
+    var union = FieldSet.empty
+    for variant in shape.variants {
+      guard let name = variant.schemaName else { continue }
+      union.formUnion(fields(ofSchema: name))
+    }
+    parsed.withLock { [union] in $0.unions[shape.name] = union }
+    return union
+  }
+
+  /// The form of that name, in any case.
+  public func form(named name: String) -> Form? {
+    entry(name, in: .forms, \.forms) { Form(decoding: $1) }
+  }
+
+  /// The list of an object type or view of that name, in any case.
+  public func list(named name: String) -> ListDefinition? {
+    entry(name, in: .lists, \.lists) { ListDefinition(decoding: $1) }
+  }
+
+  /// The enumeration of that name, in any case; references to enumerations that do not exist occur.
+  public func enumeration(named name: String) -> Enumeration? {
+    entry(name, in: .enums, \.enumerations) { Enumeration(name: $0, decoding: $1) }
+  }
+
+  /// The names of the object types of the management interface (`x:`), sorted bytewise.
+  public var objectNames: [String] {
+    names(in: .objects).filter {
+      $0.hasPrefix("x:") && !$0.contains("/") && object(named: $0) != nil
+    }
+    .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The object types of the management interface (`x:`), sorted by name.
+  public var objects: [ObjectType] { objectNames.compactMap { object(named: $0) } }
+
+  /// The names of the embedded types: those that have a shape but no methods; sorted bytewise.
+  public var embeddedNames: [String] {
+    names(in: .schemas)
+      .filter { index.entry($0, in: .objects, of: document) == nil }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names of the enumerations, sorted bytewise.
+  public var enumerationNames: [String] {
+    names(in: .enums).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The names of the views of an object type, in document order.
+  public func viewNames(of object: ObjectType) -> [String] {
+    views.filter { $0.object == object.name }.map(\.name)
+  }
+
+  /// The object type that a reference points at, and the view if it names one.
+  ///
+  /// References may name views, such as `x:Account/Group`, and types that do not exist.
+  public func target(ofReference name: String) -> (object: ObjectType, view: String?)? {
+    if let object = object(named: name) { return (object, nil) }
+    guard let view = views.first(where: { $0.name.equalsIgnoringASCIICase(name) }),
+      let object = object(named: view.object)
+    else { return nil }
+    return (object, view.name)
+  }
+
+  // MARK: Reading
+
+  /// All views and their objects, in document order.
+  var views: [(name: String, object: String)] {
+    if let views = parsed.withLock({ $0.views }) { return views }
+    var views: [(name: String, object: String)] = []
+    for entry in index.entries(of: .objects) {
+      let name = text(entry.name)
+      guard name.utf8.contains(UInt8(ascii: "/")),
+        let json = try? JSONSlice(document, trusting: entry.value).value(),
+        json["type"]?.string == "view", let object = json["objectName"]?.string
+      else { continue }
+      views.append((name, object))
+    }
+    parsed.withLock { [views] in $0.views = views }
+    return views
+  }
+
+  func names(in section: SchemaIndex.Section) -> [String] {
+    index.entries(of: section).map { text($0.name) }
+  }
+
+  /// The name as the document spells it; nil if there is no such entry.
+  func canonicalName(_ name: String, in section: SchemaIndex.Section) -> String? {
+    index.entry(name, in: section, of: document).map { text($0.name) }
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    String(decoding: document[range], as: UTF8.self)
+  }
+
+  private func entry<Value: Sendable>(
+    _ name: String,
+    in section: SchemaIndex.Section,
+    _ store: any WritableKeyPath<Parsed, [String: Value]> & Sendable,
+    _ decode: (String, JSONValue) -> Value?
+  ) -> Value? {
+    if let value = parsed.withLock({ $0[keyPath: store][name] }) { return value }
+    guard let entry = index.entry(name, in: section, of: document),
+      let json = try? JSONSlice(document, trusting: entry.value).value()
+    else { return nil }
+    let canonical = text(entry.name)
+    guard let value = decode(canonical, json) else { return nil }
+    parsed.withLock {
+      $0[keyPath: store][canonical] = value
+      $0[keyPath: store][name] = value
+    }
+    return value
+  }
+}
