@@ -33,6 +33,8 @@ func transportError(
       ? .timedOut(after: timeout)
       : .connectTimedOut(after: min(connectTimeout, timeout))
   case CURLE_GOT_NOTHING: return .emptyReply
+  // Bad framing has the code of a broken connection; only the text differs.
+  case CURLE_RECV_ERROR where detail.contains("hunk"): return .malformedResponse(detail: detail)
   case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
     return .connectionReset(detail: detail)
   case CURLE_PARTIAL_FILE:
@@ -67,7 +69,8 @@ func transportError(
 /// A connection that did not come about, to the server or to a proxy.
 private func connectError(_ errno: Int, _ detail: String, at url: BaseURL) -> TransportError {
   // libcurl names whom it called; nothing else tells that it was a proxy.
-  let isServer = detail.hasPrefix("Failed to connect to \(url.host) port \(url.port) ")
+  let server = "Failed to connect to \(url.host) port \(url.port) "
+  let isServer = detail.lowercased().hasPrefix(server.lowercased())
   let isRefused = errno == Int(ECONNREFUSED)
   return switch (isServer, isRefused) {
   case (true, true): .connectionRefused(host: url.host, port: url.port)
@@ -80,8 +83,8 @@ private func connectError(_ errno: Int, _ detail: String, at url: BaseURL) -> Tr
 /// X509_verify_cert (openssl-verification-options(1)).
 private func certificateError(_ result: Int, _ detail: String, at url: BaseURL) -> TransportError {
   switch result {
-  // Without a fault in the chain it was libcurl's own comparison of names.
-  case 0, 62, 64: .tlsWrongName(host: url.host, detail: detail)
+  // libcurl compares names itself, when the chain is good, and leaves 0 or 1.
+  case 0, 1, 62, 64: .tlsWrongName(host: url.host, detail: detail)
   // Not yet valid, expired.
   case 9, 10: .tlsExpired(detail: detail)
   // No issuer, self-signed, chain incomplete, no trust.
