@@ -33,7 +33,9 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 /// Files that tests read from the source tree, not from a resource bundle.
-let goldens: [String: [String]] = [:]
+let goldens: [String: [String]] = [
+  "EndToEndTests": ["Scripts"]
+]
 
 let package = Package(
   name: "stalwart-cli",
