@@ -41,6 +41,7 @@ public struct FieldSet: Sendable {
   /// The values that the server gives to fields that are absent on create, as the document writes them.
   public let defaults: JSONObject
   private var positions: [String: Int] = [:]
+  private var alternatives: [String: [Field]] = [:]
 
   /// No fields, as of a variant that is only a name.
   public static let empty = FieldSet([], defaults: [:])
@@ -59,9 +60,26 @@ public struct FieldSet: Sendable {
     )
   }
 
-  /// Adds the fields that are not there yet.
+  /// Adds the fields that are not there yet, and keeps those that differ as alternatives.
   mutating func formUnion(_ other: FieldSet) {
-    for field in other.fields where positions[field.name.lowercasedASCII] == nil { add(field) }
+    for field in other.fields {
+      guard let known = find(field.name) else {
+        add(field)
+        continue
+      }
+      let others = alternatives[field.name] ?? []
+      let differs = ([known] + others).allSatisfy {
+        $0.type != field.type || $0.update != field.update
+      }
+      if differs { alternatives[field.name] = others + [field] }
+    }
+  }
+
+  /// The field of that name, in any case, and in a union what other variants
+  /// declare differently under the same name; empty if there is none.
+  public func candidates(_ name: String) -> [Field] {
+    guard let field = find(name) else { return [] }
+    return [field] + (alternatives[field.name] ?? [])
   }
 
   private mutating func add(_ field: Field) {

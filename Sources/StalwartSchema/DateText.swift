@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+
+/// Moments as people write them: RFC 3339, a date alone, `now`, `+30d`, `-1h`.
+public enum DateText {
+  /// The form that the server takes; nil if it is no moment.
+  ///
+  /// A complete time stamp stays as it is. A date alone is its midnight in UTC;
+  /// a time without zone is in UTC. `now` counts seconds since 1970; without it
+  /// relative moments are not understood.
+  public static func wireForm(_ text: String, now: Int64?) -> String? {
+    let text = text.trimmedASCII
+    if let now {
+      if text.equalsIgnoringASCIICase("now") { return format(seconds: now) }
+      if text.hasPrefix("+") || text.hasPrefix("-") { return relative(text, now) }
+    }
+    return absolute(Array(text.utf8))
+  }
+
+  /// Seconds since 1970 of a time stamp with seconds, its fraction dropped; nil if it is none.
+  public static func seconds(_ text: String) -> Int64? {
+    guard let stamp = absolute(Array(text.trimmedASCII.utf8)), let parts = Parts(Array(stamp.utf8))
+    else { return nil }
+    return parts.seconds
+  }
+
+  /// Seconds since 1970 as `YYYY-MM-DDTHH:MM:SSZ`; nil outside the years 0 to 9999.
+  public static func format(seconds: Int64) -> String? {
+    let days = (seconds - ((seconds % 86_400) + 86_400) % 86_400) / 86_400
+    let time = seconds - days * 86_400
+    // Days to a civil date, counted in eras of 400 years that begin on 1 March.
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    guard (0...9999).contains(year) else { return nil }
+    return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T"
+      + "\(pad(time / 3600, 2)):\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2))Z"
+  }
+
+  private static func pad(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+
+  private static func relative(_ text: String, _ now: Int64) -> String? {
+    let rest = String(text.dropFirst())
+    guard UInt64(rest) == nil,  // A bare number has no unit to be relative in.
+      let milliseconds = DurationText.milliseconds(rest), let span = Int64(exactly: milliseconds)
+    else { return nil }
+    let (sum, overflows) = now.addingReportingOverflow(
+      text.hasPrefix("-") ? -(span / 1000) : span / 1000
+    )
+    return overflows ? nil : format(seconds: sum)
+  }
+
+  private static func absolute(_ bytes: [UInt8]) -> String? {
+    guard let parts = Parts(bytes) else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if parts.isDateOnly { return text + "T00:00:00Z" }
+    guard !parts.isComplete else { return text }
+    return format(seconds: parts.seconds)
+  }
+
+  /// A date and a time that were proved to exist.
+  private struct Parts {
+    let seconds: Int64
+    let isDateOnly: Bool
+    /// Whether it is written with `T` and seconds, as the server wants it.
+    let isComplete: Bool
+
+    init?(_ bytes: [UInt8]) {
+      func number(_ range: Range<Int>) -> Int64? {
+        guard range.upperBound <= bytes.count,
+          bytes[range].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+        else { return nil }
+        return Int64(String(decoding: bytes[range], as: UTF8.self))
+      }
+      guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
+        bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
+        (1...12).contains(month), day >= 1, day <= Self.daysInMonth(month, year)
+      else { return nil }
+      let date = Self.days(year, month, day) * 86_400
+      isDateOnly = bytes.count == 10
+      guard bytes.count > 10 else {
+        isComplete = false
+        seconds = date
+        return
+      }
+      guard [UInt8(ascii: "T"), UInt8(ascii: "t"), 0x20].contains(bytes[10]),
+        let hour = number(11..<13), let minute = number(14..<16), hour < 24, minute < 60,
+        bytes[13] == UInt8(ascii: ":")
+      else { return nil }
+      var place = 16
+      var second: Int64 = 0
+      var hasSeconds = false
+      if place < bytes.count, bytes[place] == UInt8(ascii: ":") {
+        guard let value = number(17..<19), value < 60 else { return nil }
+        second = value
+        hasSeconds = true
+        place = 19
+        if place < bytes.count, bytes[place] == UInt8(ascii: ".") {
+          let digits = bytes[(place + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+          guard !digits.isEmpty else { return nil }
+          place += 1 + digits.count
+        }
+      }
+      guard let offset = Self.offset(bytes[place...]) else { return nil }
+      isComplete = hasSeconds && bytes[10] == UInt8(ascii: "T")
+      seconds = date + hour * 3600 + minute * 60 + second - offset
+    }
+
+    /// The seconds that a zone is ahead of UTC; none is UTC.
+    private static func offset(_ zone: ArraySlice<UInt8>) -> Int64? {
+      let text = String(decoding: zone, as: UTF8.self)
+      if text.isEmpty || text == "Z" || text == "z" { return 0 }
+      guard text.hasPrefix("+") || text.hasPrefix("-") else { return nil }
+      let digits = zone.dropFirst().filter { $0 != UInt8(ascii: ":") }
+      guard digits.count == 2 || digits.count == 4, digits.count >= zone.count - 2,
+        let value = Int64(String(decoding: digits, as: UTF8.self))
+      else { return nil }
+      let hours = digits.count == 2 ? value : value / 100
+      let minutes = digits.count == 2 ? 0 : value % 100
+      guard hours < 24, minutes < 60 else { return nil }
+      return (text.hasPrefix("-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+    }
+
+    private static func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
+      switch month {
+      case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+      case 4, 6, 9, 11: 30
+      default: 31
+      }
+    }
+
+    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+      let shifted = month <= 2 ? year - 1 : year
+      let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+      let yearOfEra = shifted - era * 400
+      let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+      return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        - 719_468
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+
+public import JSON
+
+/// What the server shows in the place of a secret.
+public let secretMask = "****"
+
+extension Schema {
+  /// Whether a field holds a secret, which the server masks.
+  ///
+  /// - Parameter schemaName: Where the field is declared: two secrets are called
+  ///   plain URIs by the schema and are known by name.
+  public func isSecret(_ field: Field, ofSchema schemaName: String) -> Bool {
+    switch field.type.stringFormat {
+    case StringFormat.secret?, StringFormat.secretText?: true
+    default:
+      switch (schemaName.withoutPrefix, field.name) {
+      case ("OtpAuth", "otpUrl"), ("PasswordCredential", "otpAuth"): true
+      default: false
+      }
+    }
+  }
+
+  /// The pointers of all secrets in a body, whatever their value, in order.
+  public func secretPaths(in body: JSONObject, as shape: Shape) -> [JSONPointer] {
+    var paths: [JSONPointer] = []
+    collectSecrets(body, shape, nil, [], &paths)
+    return paths
+  }
+
+  private func collectSecrets(
+    _ body: JSONObject,
+    _ shape: Shape,
+    _ variant: Variant?,
+    _ path: [String],
+    _ paths: inout [JSONPointer]
+  ) {
+    let variant = variant ?? body.variantTag?.string.flatMap { shape.variant(named: $0) }
+    for schemaName in schemaNames(of: shape, variant) {
+      let fields = fields(ofSchema: schemaName)
+      for member in body {
+        guard let field = fields.find(member.name) else { continue }
+        let place = path + [member.name]
+        if isSecret(field, ofSchema: schemaName) {
+          let pointer = JSONPointer(tokens: place)
+          if !paths.contains(pointer) { paths.append(pointer) }
+        } else {
+          collectSecrets(member.value, field.type, place, &paths)
+        }
+      }
+    }
+  }
+
+  private func collectSecrets(
+    _ value: JSONValue,
+    _ type: FieldType,
+    _ path: [String],
+    _ paths: inout [JSONPointer]
+  ) {
+    guard case .object(let object) = value else { return }
+    switch type.kind {
+    case .object(let name):
+      if let shape = shape(named: name) { collectSecrets(object, shape, nil, path, &paths) }
+    case .objectList(let name, _, _):
+      for member in object {
+        collectSecrets(member.value, FieldType(.object(name)), path + [member.name], &paths)
+      }
+    case .map(_, let type, _, _):
+      for member in object { collectSecrets(member.value, type, path + [member.name], &paths) }
+    default: break
+    }
+  }
+
+  /// Where the fields of a type or variant are declared; of all variants if none is known.
+  func schemaNames(of shape: Shape, _ variant: Variant?) -> [String] {
+    if let name = shape.schemaName { return [name] }
+    if let variant { return variant.schemaName.map { [$0] } ?? [] }
+    var names: [String] = []
+    for name in shape.variants.compactMap(\.schemaName) where !names.contains(name) {
+      names.append(name)
+    }
+    return names
+  }
+}
