@@ -21,7 +21,8 @@ struct ArgumentReader {
     try eachArgument(slice) { name, value throws(ArgumentFailure) in
       switch name {
       case "accountId": arguments.accountID = try borrowedString(value)
-      case "ids": arguments.ids = try list(value) { item throws(ArgumentFailure) in try string(item) }
+      case "ids":
+        arguments.ids = try list(value) { item throws(ArgumentFailure) in try string(item) }
       case "#ids": arguments.ids = .reference(try reference(value))
       case "properties":
         arguments.properties = try list(value) { item throws(ArgumentFailure) in
@@ -69,7 +70,8 @@ struct ArgumentReader {
         if value.kind != .null { try filter(value, into: &arguments) }
       case "sort":
         if value.kind != .null { arguments.sort = try sort(value) }
-      case "position": arguments.position = try integer(value, "i32", Int(Int32.min)...Int(Int32.max))
+      case "position":
+        arguments.position = try integer(value, "i32", Int(Int32.min)...Int(Int32.max))
       case "anchor":
         arguments.anchor = value.kind == .null ? nil : try borrowedString(value)
       case "anchorOffset":
@@ -230,7 +232,9 @@ struct ArgumentReader {
       throw Self.wrongKind(value, expected: type)
     }
     guard let integer = number.integer, range.contains(integer) else {
-      throw .invalid(Self.message("invalid value: \(Self.unexpected(value)), expected \(type)", value))
+      throw .invalid(
+        Self.message("invalid value: \(Self.unexpected(value)), expected \(type)", value)
+      )
     }
     return integer
   }

@@ -61,7 +61,12 @@ struct CreationReferences {
           JSONObject.Member(
             name: member.name,
             value: try resolve(
-              member.value, name: member.name, depth: depth + 1, of: creationID, &found)
+              member.value,
+              name: member.name,
+              depth: depth + 1,
+              of: creationID,
+              &found
+            )
           )
         )
       }
@@ -81,7 +86,9 @@ struct CreationReferences {
             name = id.text
           }
           return JSONObject.Member(
-            name: name, value: resolvingKeys(member.value, depth: depth + 1))
+            name: name,
+            value: resolvingKeys(member.value, depth: depth + 1)
+          )
         }
       )
     )

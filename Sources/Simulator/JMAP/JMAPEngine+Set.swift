@@ -214,6 +214,7 @@ extension JMAPEngine {
     try checkExpressions(type, object)
     let violations = Validator.violations(type.shape, object)
     guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    try checkFinally(object, call)
     let own = known.map { SetError.Reference(type: type.name, id: $0.value) }
     try checkKeys(type, object, replacing: old, own: own)
     try checkSize(object)

@@ -25,6 +25,7 @@ extension JMAPEngine {
     }
     context.record(call.callID, call.name, .other)
     if call.name == "Core/echo" { return [(call.name, arguments)] }
+    if let answer = try runMail(call, arguments, in: context) { return [(call.name, answer)] }
     throw MethodError("unknownMethod", call.name)
   }
 }

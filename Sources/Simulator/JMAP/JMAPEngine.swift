@@ -26,6 +26,14 @@ final class JMAPEngine {
   var onReload: () -> Void = {}
   /// What the answers carry as `sessionState` for a caller.
   var sessionState: (Caller) -> String = { _ in "3f034adb" }
+  /// Whether the log tracers that are stored are in force.
+  var logsInForce: Bool
+  /// When due tasks were last looked for, in seconds since 1970.
+  var lastTaskRun = 0
+  /// What the set-up wizard has finished; nil until then.
+  var finishedBootstrap: JSONObject?
+  /// Mail that was imported, by its id.
+  var mail = MailStore()
   private let reader: RequestReader
 
   init(schema: SchemaModel, store: RegistryStore, mode: ServerMode, clock: ServerClock) {
@@ -33,6 +41,7 @@ final class JMAPEngine {
     self.store = store
     self.mode = mode
     self.clock = clock
+    logsInForce = mode == .normal
     reader = RequestReader(schema: schema)
   }
 
@@ -74,6 +83,7 @@ final class JMAPEngine {
         "The request exceeds the maximum number of calls in a single request."
       )
     }
+    runDueTasks()
     let context = RequestContext(caller: caller, createdIDs: request.createdIDs ?? [:])
     var responses: [JSONValue] = []
     do {

@@ -66,13 +66,19 @@ extension JMAPEngine {
   }
 
   /// The conditions of a filter, with their keys understood.
-  func conditions(_ arguments: QueryArguments) throws(MethodError) -> [FilterCondition] {
+  ///
+  /// - Parameter extraNames: names that are no properties and can be filtered by.
+  func conditions(
+    _ arguments: QueryArguments,
+    extraNames: Set<String> = []
+  ) throws(MethodError) -> [FilterCondition] {
+    let names = schema.propertyNames.union(extraNames)
     guard !arguments.hasUnsupportedOperator else {
       throw MethodError("unsupportedFilter", "Only AND is supported in filters")
     }
     var conditions: [FilterCondition] = []
     for condition in arguments.conditions {
-      conditions.append(try FilterCondition(condition, knownNames: schema.propertyNames))
+      conditions.append(try FilterCondition(condition, knownNames: names))
     }
     return conditions
   }

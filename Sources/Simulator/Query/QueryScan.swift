@@ -81,7 +81,10 @@ struct QueryScan {
     }
     if count == 0, let property = facts.scansByValue {
       return Matches(
-        ids: walk(property, Set(ids)).map(\.id), isFiltered: true, isInIDOrder: false)
+        ids: walk(property, Set(ids)).map(\.id),
+        isFiltered: true,
+        isInIDOrder: false
+      )
     }
     return Matches(ids: ids, isFiltered: count > 0, isInIDOrder: true)
   }
@@ -162,7 +165,11 @@ struct QueryScan {
     let isKeyword =
       if case .keyword = matching { true } else { false }
     return Self.accepts(
-      condition.comparison, key, try self.key(condition, matching), isKeyword: isKeyword)
+      condition.comparison,
+      key,
+      try self.key(condition, matching),
+      isKeyword: isKeyword
+    )
   }
 
   private static func accepts(

@@ -157,7 +157,14 @@ struct Patcher {
     switch kind {
     case .object(let shape):
       return try patchedObject(
-        shape, isNullable, current, rest, value, at: path, occasion: occasion)
+        shape,
+        isNullable,
+        current,
+        rest,
+        value,
+        at: path,
+        occasion: occasion
+      )
     case .set(let member, _):
       return try patchedSet(member, current, rest, value, at: path)
     case .map(let key, let element):
@@ -200,7 +207,13 @@ struct Patcher {
         throw .invalidPatch("Invalid property", path)
       }
       try assign(
-        property, rest.dropFirst(), value, in: &object, at: path, occasion: occasion)
+        property,
+        rest.dropFirst(),
+        value,
+        in: &object,
+        at: path,
+        occasion: occasion
+      )
       return .object(object)
     }
     guard let structure = shape.single else {

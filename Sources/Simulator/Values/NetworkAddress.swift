@@ -108,7 +108,8 @@ struct NetworkAddress: Hashable {
         continue
       }
       guard
-        (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit), part.utf8.allSatisfy({ $0 < 0x80 }),
+        (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit),
+        part.utf8.allSatisfy({ $0 < 0x80 }),
         let group = UInt16(part, radix: 16)
       else { return nil }
       bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]

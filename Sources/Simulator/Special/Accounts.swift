@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+extension RegistryStore {
+  /// The user with an id; nil for groups and for nobody.
+  func userAccount(_ id: UInt64) -> JSONObject? {
+    guard let account = object("Account", id), account["@type"]?.string == "User" else {
+      return nil
+    }
+    return account
+  }
+}
+
+extension JMAPEngine {
+  /// Checks the credentials, roles and permissions of an account and numbers new credentials.
+  func checkAccount(
+    _ account: inout JSONObject,
+    replacing old: JSONObject?,
+    _ call: SetCall
+  ) throws {
+    if let credentials = account["credentials"]?.object {
+      account["credentials"] = .object(
+        try checkedCredentials(credentials, replacing: old?["credentials"]?.object)
+      )
+    }
+    if old == nil || old?["roles"] != account["roles"]
+      || old?["permissions"] != account["permissions"]
+    {
+      try checkGrant(store.permissions(of: account), call.caller)
+    }
+  }
+
+  private func checkedCredentials(
+    _ credentials: JSONObject,
+    replacing old: JSONObject?
+  ) throws(SetError) -> JSONObject {
+    var known: [String: JSONObject] = [:]
+    var lastID: UInt64?
+    for member in old ?? [:] {
+      guard let credential = member.value.object,
+        let id = credential["credentialId"]?.string.flatMap({ ObjectID($0) })
+      else { continue }
+      known[id.text] = credential
+      lastID = max(lastID ?? 0, id.value)
+    }
+    var result: JSONObject = [:]
+    var newPasswords = 0
+    for member in credentials {
+      guard var credential = member.value.object else { continue }
+      let before = credential["credentialId"]?.string.flatMap { known[$0] }
+      if before == nil {
+        guard credential["@type"]?.string == "Password" else {
+          throw .invalidProperties("Secondary credentials cannot be set directly.", "credentials")
+        }
+        newPasswords += 1
+        let id = lastID.map { $0 + 1 } ?? 0
+        lastID = id
+        credential["credentialId"] = .string(ObjectID(value: id).text)
+      }
+      if credential["@type"]?.string == "Password" {
+        if let before, credential["secret"]?.string == SpecialProperties.mask {
+          credential["secret"] = before["secret"]
+        }
+        if let before, credential["otpAuth"]?.string == SpecialProperties.mask {
+          credential["otpAuth"] = before["otpAuth"]
+        }
+        if let secret = credential["secret"]?.string, before?["secret"]?.string != secret {
+          try checkPassword(secret)
+        }
+      }
+      result[member.name] = .object(credential)
+    }
+    if old == nil, newPasswords > 1 {
+      throw .invalidProperties("Only one password credential is allowed.", "credentials")
+    }
+    return result
+  }
+
+  /// Refuses a password that is short, long or easy to guess; a hash is always good.
+  func checkPassword(_ secret: String) throws(SetError) {
+    guard !secret.isEmpty, !PasswordPolicy.isHash(secret) else { return }
+    let settings = store.singleton("Authentication")
+    let minimum = settings["passwordMinLength"]?.integer ?? 8
+    let maximum = settings["passwordMaxLength"]?.integer ?? 128
+    if secret.count < minimum {
+      throw .invalidProperties("Password must be at least \(minimum) characters long.", "secret")
+    }
+    if secret.count > maximum {
+      throw .invalidProperties("Password must be at most \(maximum) characters long.", "secret")
+    }
+    if let advice = PasswordPolicy.weakness(of: secret) {
+      throw .invalidProperties("Password is too weak. \(advice)", "secret")
+    }
+  }
+
+  /// Refuses to give more than the caller has.
+  func checkGrant(_ granted: Set<String>, _ caller: Caller) throws(SetError) {
+    guard !caller.isRecoveryAdministrator else { return }
+    let excess = schema.permissions.filter { granted.contains($0) && !caller.may($0) }
+    guard !excess.isEmpty else { return }
+    var list = excess.prefix(5).joined(separator: ", ")
+    if excess.count > 5 { list += " and \(excess.count - 5) more" }
+    throw .forbidden("You are not authorized to grant permissions: \(list)")
+  }
+
+  /// Queues what removes the data of an account that is gone.
+  func addDestroyTask(_ id: ObjectID, _ account: JSONObject) {
+    guard let shape = schema.types["Task"]?.shape else { return }
+    var task = store.defaults.object(variant: "DestroyAccount", of: shape)
+    task["accountId"] = .string(id.text)
+    task["accountName"] = account["name"] ?? ""
+    task["accountDomainId"] = account["domainId"] ?? ""
+    task["accountType"] = account["@type"] ?? "User"
+    store.insert("Task", task)
+  }
+
+  // MARK: - AccountSettings
+
+  private static let settings = ["description", "locale", "timeZone", "encryptionAtRest"]
+
+  /// The settings of the account that a call acts on.
+  func accountSettings(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
+    guard let account = store.userAccount(request.accountID) else {
+      return ([], request.ids ?? [])
+    }
+    var settings: JSONObject = [:]
+    for name in Self.settings { settings[name] = account[name] }
+    return selfObject(settings, request)
+  }
+
+  /// One object under the id of singletons.
+  private func selfObject(
+    _ object: JSONObject,
+    _ request: GetRequest
+  ) -> ([JSONObject], [ObjectID]) {
+    var list: [JSONObject] = []
+    var notFound: [ObjectID] = []
+    let reader = ObjectReader(store: store)
+    for id in request.ids ?? [.singleton] {
+      if id == .singleton {
+        list.append(
+          reader.read(request.type, id.value, object, properties: request.properties)
+        )
+      } else {
+        notFound.append(id)
+      }
+    }
+    return (list, notFound)
+  }
+
+  /// Changes the settings of an account: whole properties only.
+  func updateAccountSettings(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
+    guard id == .singleton, let account = store.userAccount(call.accountID) else {
+      throw SetError.notFound
+    }
+    guard let patch = body.object else { throw ConnectionDropped() }
+    guard let type = schema.types["Account"] else { return }
+    for member in patch where !Self.settings.contains(member.name) {
+      throw SetError.invalidProperties(nil, member.name)
+    }
+    let new = try patcher(call).update(type.shape, account, with: patch, keepsVariant: true)
+    if new != account {
+      let inner = SetCall(type: type, accountID: call.accountID, context: call.context)
+      try store(new, as: ObjectID(value: call.accountID), replacing: account, inner)
+    }
+    call.didUpdate(id)
+  }
+
+  // MARK: - AccountPassword
+
+  /// The password of the account that a call acts on, masked.
+  func accountPassword(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
+    guard
+      let account = store.userAccount(request.accountID),
+      let password = passwordCredential(account)?.credential
+    else { return ([], request.ids ?? []) }
+    let otp: JSONObject = ["otpUrl": password["otpAuth"] ?? .null, "otpCode": .null]
+    return selfObject(
+      ["secret": password["secret"] ?? "", "otpAuth": .object(otp), "currentSecret": .null],
+      request
+    )
+  }
+
+  private func passwordCredential(
+    _ account: JSONObject
+  ) -> (place: String, credential: JSONObject)? {
+    for member in account["credentials"]?.object ?? [:] {
+      guard
+        let credential = member.value.object, credential["@type"]?.string == "Password"
+      else { continue }
+      return (member.name, credential)
+    }
+    return nil
+  }
+
+  /// Changes the password or the second factor of an account; the present ones must be given.
+  func updateAccountPassword(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
+    guard
+      id == .singleton, var account = store.userAccount(call.accountID),
+      let (place, password) = passwordCredential(account)
+    else { throw SetError.notFound }
+    guard let patch = body.object else { throw ConnectionDropped() }
+    guard !patch.contains("@type") else { throw SetError.invalidProperties(nil) }
+    let mask: JSONValue = .string(SpecialProperties.mask)
+    let oldURL = password["otpAuth"] ?? .null
+    let shown: JSONObject = [
+      "secret": mask, "otpAuth": ["otpUrl": oldURL.isNull ? .null : mask, "otpCode": .null],
+      "currentSecret": .null,
+    ]
+    let wanted = try patcher(call).update(
+      call.type.shape,
+      shown,
+      with: patch,
+      keepsVariant: true
+    )
+    let newSecret = wanted["secret"]?.string.flatMap { $0 == SpecialProperties.mask ? nil : $0 }
+    let wantedURL = wanted["otpAuth"]?["otpUrl"] ?? .null
+    let newURL = wantedURL == mask ? oldURL : wantedURL
+    guard newSecret != nil || newURL != oldURL else {
+      call.didUpdate(id)
+      return
+    }
+    try checkCurrent(wanted, password)
+    if let newSecret, newSecret != password["secret"]?.string { try checkPassword(newSecret) }
+    var changed = password
+    if let newSecret { changed["secret"] = .string(newSecret) }
+    changed["otpAuth"] = newURL
+    var credentials = account["credentials"]?.object ?? [:]
+    credentials[place] = .object(changed)
+    account["credentials"] = .object(credentials)
+    store.put("Account", call.accountID, account)
+    call.didUpdate(id)
+  }
+
+  private func checkCurrent(_ wanted: JSONObject, _ password: JSONObject) throws(SetError) {
+    guard let current = wanted["currentSecret"]?.string else {
+      throw .forbidden("Current secret must be provided to change the password or OTP auth.")
+    }
+    let isRight = PasswordPolicy.matches(current, stored: password["secret"]?.string ?? "")
+    if let url = password["otpAuth"]?.string {
+      guard let code = wanted["otpAuth"]?["otpCode"]?.string else {
+        throw .forbidden("Current OTP code is required to change the password or OTP auth.")
+      }
+      guard isRight, OneTimePassword(url: url)?.accepts(code, at: clock.seconds) ?? false else {
+        throw .forbidden("Current secret is incorrect.")
+      }
+    } else if !isRight {
+      throw .forbidden("Current secret is incorrect.")
+    }
+  }
+}

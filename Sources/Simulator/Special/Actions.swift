@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// What clients can ask the server to do.
+extension JMAPEngine {
+  /// Performs an action.
+  func performAction(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
+    guard let members = body.object else {
+      throw SetError.invalidPatch("Missing or invalid '@type' property in object", "")
+    }
+    let action = try patcher(call).create(call.type.shape, members)
+    let violations = Validator.violations(call.type.shape, action)
+    guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    let variant = action["@type"]?.string ?? ""
+    let permission = "action\(variant)"
+    if schema.permissions.contains(permission), !call.caller.may(permission) {
+      throw SetError.forbidden("You are not authorized to perform this action")
+    }
+    switch variant {
+    case "TroubleshootDmarc": call.didPerform(creationID, troubleshooting(action))
+    case "ClassifySpam": call.didPerform(creationID, try classification(action))
+    case "ReloadSettings":
+      try checkReload()
+      logsInForce = true
+      reloadLimits()
+      onReload()
+      call.didCreate(creationID, actionID)
+    case "ReloadTlsCertificates":
+      try checkCertificates()
+      call.didCreate(creationID, actionID)
+    default: call.didCreate(creationID, actionID)
+    }
+  }
+
+  /// The id of all actions of one second.
+  private var actionID: ObjectID { ObjectID(value: UInt64(max(0, clock.seconds))) }
+
+  private func checkReload() throws(SetError) {
+    let pyzor = store.singleton("SpamPyzor")
+    let host = pyzor["host"]?.string ?? ""
+    guard pyzor["enable"]?.boolean ?? true, NetworkAddress(host) == nil, host != "localhost" else {
+      return
+    }
+    throw Self.failure(
+      "Invalid address: failed to lookup address information: Name or service not known",
+      SetError.Reference(type: "SpamPyzor", id: ObjectID.singleton.value)
+    )
+  }
+
+  private func checkCertificates() throws(SetError) {
+    for certificate in store.objects("Certificate") {
+      let key = certificate.value["privateKey"]?.object ?? [:]
+      guard key["@type"]?.string == "Text", let text = key["secret"]?.string,
+        text != SpecialProperties.mask, !text.containsBytes("PRIVATE KEY-----")
+      else { continue }
+      throw Self.failure(
+        "Invalid certificate: No private keys found.",
+        SetError.Reference(type: "Certificate", id: certificate.id)
+      )
+    }
+  }
+
+  private static func failure(_ reason: String, _ reference: SetError.Reference) -> SetError {
+    var error = SetError("validationFailed", reason)
+    error.objectID = reference
+    return error
+  }
+
+  private func troubleshooting(_ action: JSONObject) -> JSONObject {
+    let none: JSONValue = ["@type": "None"]
+    return [
+      "spfEhloDomain": action["spfEhloDomain"] ?? "", "spfEhloResult": none,
+      "spfMailFromDomain": action["spfMailFromDomain"] ?? "", "spfMailFromResult": none,
+      "ipRevResult": [
+        "details": "DNS record not found: Non-Existent Domain", "@type": "PermError",
+      ],
+      "ipRevPtr": [:], "dkimResults": [:], "dkimPass": false, "dkim2Result": none,
+      "dkim2Pass": false, "arcResult": none, "dmarcResult": none, "dmarcPass": false,
+      "dmarcPolicy": "none", "elapsed": 4,
+    ]
+  }
+
+  private func classification(_ action: JSONObject) throws(SetError) -> JSONObject {
+    let message = MessageHeaders(Array((action["message"]?.string ?? "").utf8))
+    guard message.isMessage else {
+      throw .invalidProperties("Failed to parse the message for spam classification", "message")
+    }
+    let score = JSONValue.number(JSONNumber(0.0) ?? JSONNumber(0))
+    let verdict: JSONValue = ["score": score, "disposition": "reject"]
+    let tags = SpamTags.names(of: message, action)
+    return [
+      "score": score, "tags": .object(JSONObject(tags.map { ($0, verdict) })), "result": "ham",
+    ]
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// The set-up of a new server.
+extension JMAPEngine {
+  private var wizard: JSONObject {
+    var object = schema.types["Bootstrap"].map { store.defaults.object($0.shape) } ?? [:]
+    object["serverHostname"] = "mail.example.org"
+    object["defaultDomain"] = "example.org"
+    return object
+  }
+
+  /// What the wizard proposes.
+  func bootstrap(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
+    let ids = request.ids ?? [.singleton]
+    guard mode == .bootstrap else { return ([], ids) }
+    var list: [JSONObject] = []
+    var notFound: [ObjectID] = []
+    let reader = ObjectReader(store: store, hidden: ["username", "secret"])
+    for id in ids {
+      if id == .singleton {
+        list.append(
+          reader.read(request.type, id.value, wizard, properties: request.properties)
+        )
+      } else {
+        notFound.append(id)
+      }
+    }
+    return (list, notFound)
+  }
+
+  /// Writes everything that the wizard asks for.
+  func finishBootstrap(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
+    guard mode == .bootstrap else {
+      throw SetError.forbidden("This operation is only allowed bootstrap mode")
+    }
+    guard id == .singleton else { throw SetError.notFound }
+    guard let patch = body.object else { throw ConnectionDropped() }
+    for member in patch {
+      let name = member.name
+      guard schema.propertyNames.contains(name) else {
+        throw SetError.invalidProperties(nil, PatchPath(name).text)
+      }
+    }
+    let object = try patcher(call).update(
+      call.type.shape,
+      wizard,
+      with: patch,
+      keepsVariant: true
+    )
+    try check(object, call.type)
+    if finishedBootstrap != nil {
+      throw SetError.primaryKeyViolation(
+        "defaultDomain",
+        SetError.Reference(type: "Domain", id: 1)
+      )
+    }
+    finishedBootstrap = object
+    let domain = StringRule.domain(object["defaultDomain"]?.string ?? "") ?? ""
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+    let secret = String((0..<16).map { _ in letters.randomElement() ?? "x" })
+    call.didUpdate(
+      id,
+      ["username": .string("admin@\(domain)"), "secret": .string(secret)]
+    )
+  }
+
+  private func check(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
+    let violations = Validator.violations(type.shape, object).filter { violation in
+      violation.property != "username" && violation.property != "secret"
+    }
+    let hostname = object["serverHostname"]?.string ?? ""
+    guard !hostname.contains(" "), StringRule.domain(hostname) != nil else {
+      throw .invalidProperties("Invalid server hostname", "serverHostname")
+    }
+    let domain = object["defaultDomain"]?.string ?? ""
+    guard !domain.contains(" "), StringRule.domain(domain) != nil else {
+      throw .invalidProperties("Invalid default domain", "defaultDomain")
+    }
+    guard violations.isEmpty else { throw .validationFailed(violations) }
+    switch object["dataStore"]?["@type"]?.string {
+    case "FoundationDb":
+      throw .invalidProperties(
+        "Binary was not compiled with the selected data store backend",
+        "dataStore"
+      )
+    default: break
+    }
+  }
+}

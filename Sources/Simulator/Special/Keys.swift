@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// A text or a secret as a setting gives it.
+enum SecretSource {
+  /// The text, or why it cannot be had.
+  static func read(_ setting: JSONValue?) -> Result<String, Unreadable> {
+    switch setting?["@type"]?.string {
+    case "EnvironmentVariable":
+      let name = setting?["variableName"]?.string ?? ""
+      return .failure(Unreadable(reason: "Environment variable '\(name)' not found"))
+    case "File":
+      let path = setting?["filePath"]?.string ?? ""
+      return .failure(
+        Unreadable(
+          reason:
+            "Failed to read secret from file '\(path)': No such file or directory (os error 2)"
+        )
+      )
+    default: return .success(setting?["value"]?.string ?? setting?["secret"]?.string ?? "")
+    }
+  }
+
+  /// Why a text cannot be had.
+  struct Unreadable: Error {
+    var reason: String
+  }
+}
+
+extension JMAPEngine {
+  // MARK: - Certificate
+
+  /// Fills what a certificate says of itself.
+  func fillCertificate(_ object: inout JSONObject) throws(SetError) {
+    func unreadable(_ reason: String) -> SetError {
+      .invalidProperties("Failed to read certificate: \(reason)", "certificate")
+    }
+    let text: String
+    switch SecretSource.read(object["certificate"]) {
+    case .success(let value): text = value
+    case .failure(let error): throw unreadable(error.reason)
+    }
+    guard let body = PEM.body(of: text, label: "CERTIFICATE") else {
+      throw unreadable("Cryptographic error: No certificates found in PEM")
+    }
+    let certificate = Base64.decode(body).flatMap { X509Certificate($0) }
+    let now = clock.seconds
+    object["issuer"] = .string(certificate?.issuer ?? "CN=mail.example.org")
+    object["notValidBefore"] = .string(
+      Timestamp(seconds: certificate?.notBefore ?? now).text
+    )
+    object["notValidAfter"] = .string(
+      Timestamp(seconds: certificate?.notAfter ?? now + 365 * 86_400).text
+    )
+    object["subjectAlternativeNames"] = .object(
+      JSONObject((certificate?.names ?? ["mail.example.org"]).map { ($0, JSONValue.bool(true)) })
+    )
+  }
+
+  // MARK: - DkimSignature
+
+  /// Checks that the key of a signature can be used.
+  func checkDkimKey(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
+    func failure(_ reason: String, _ details: String? = nil) -> SetError {
+      let details = details.map { ", details = \($0)" } ?? ""
+      return .invalidProperties(
+        "Failed to validate DKIM signature: DKIM build error (dkim.build-error): reason = "
+          + reason + details
+      )
+    }
+    let required = Validator.violations(type.shape, object).map { violation in
+      switch violation.kind {
+      case .required: "Property '\(violation.property)' is required"
+      case .invalid(let value): "Property '\(violation.property)' has invalid value '\(value)'"
+      default: "Property '\(violation.property)' is invalid"
+      }
+    }
+    guard required.isEmpty else {
+      throw failure(
+        "DKIM signature validation failed",
+        "[\(required.joined(separator: ", "))]"
+      )
+    }
+    let text: String
+    switch SecretSource.read(object["privateKey"]) {
+    case .success(let value): text = value
+    case .failure(let error): throw failure(error.reason)
+    }
+    guard !PEM.isKey(text) else { return }
+    let name = object["@type"]?.string?.containsBytes("Rsa") ?? false ? "RSA" : "ED25519"
+    let letters = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+/".contains($0)) }
+    if letters.isEmpty || name == "RSA" {
+      throw failure("Failed to parse \(name) private key PEM", "Invalid PEM format")
+    }
+    throw failure("Cryptography layer error: InvalidEncoding", "Failed to build \(name) key")
+  }
+
+  // MARK: - PublicKey
+
+  /// Checks that a key can be used, and ends it with one newline.
+  func checkPublicKey(_ object: inout JSONObject, replacing old: JSONObject?) throws {
+    let text = object["key"]?.string ?? ""
+    if text != old?["key"]?.string {
+      let isKey =
+        PEM.body(of: text, label: "CERTIFICATE") != nil
+        || PEM.body(of: text, label: "PGP PUBLIC KEY BLOCK") != nil
+      guard isKey else {
+        throw SetError.invalidProperties("No valid public key found.", "key")
+      }
+    }
+    if !text.isEmpty, !text.hasSuffix("\n") { object["key"] = .string(text + "\n") }
+    guard old == nil, let account = object["accountId"]?.string.flatMap({ ObjectID($0) }) else {
+      return
+    }
+    if store.object("Account", account.value) == nil,
+      account.value != Caller.recoveryAdministratorID
+    {
+      throw MethodError.serverUnavailable
+    }
+  }
+
+  // MARK: - AcmeProvider
+
+  /// Registers with a certificate authority: all but those that cannot be are there.
+  func registerAcme(_ object: inout JSONObject) throws(SetError) {
+    func failure(_ reason: String) -> SetError {
+      .invalidProperties("Failed to create ACME account: \(reason)", "directory")
+    }
+    let contacts = (object["contact"]?.object ?? [:]).map(\.name)
+    guard !contacts.isEmpty else {
+      throw failure("Invalid request: At least one contact email is required")
+    }
+    for contact in contacts where !contact.contains("@") {
+      throw failure("Invalid request: Invalid contact email: \(contact)")
+    }
+    let directory = object["directory"]?.string ?? ""
+    let isLink = directory.hasPrefix("http://") || directory.hasPrefix("https://")
+    guard isLink, !directory.contains(" ") else { throw failure("HTTP error: builder error") }
+    let host = directory.split(separator: "/", omittingEmptySubsequences: false)[2]
+    if host.hasPrefix("127.0.0.1:"), let port = Int(host.dropFirst(10)), port < 80 {
+      throw failure("HTTP error: error sending request for url (\(directory))")
+    }
+    let root = directory.prefix { $0 != "/" } + "//" + host
+    object["contact"] = .object(
+      JSONObject(
+        contacts.map { ($0.hasPrefix("mailto:") ? $0 : "mailto:\($0)", JSONValue.bool(true)) }
+      )
+    )
+    object["accountUri"] = .string("\(root)/acct/77")
+    object["accountKey"] = "key"
+    object["eabKeyId"] = .null
+    object["eabHmacKey"] = .null
+  }
+
+  // MARK: - Sieve
+
+  /// Checks the first command of a script.
+  func checkScript(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
+    let contents = object["contents"]?.string ?? ""
+    let word = contents.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
+    guard !word.isEmpty, !Self.sieveCommands.contains(word) else { return }
+    let kind = type.name == "SieveUserScript" ? "user" : "system"
+    throw .invalidProperties(
+      "Failed to compile \(kind) Sieve script: Expected token \"command\" but found \"\(word)\""
+        + " at line 0, column 0.",
+      "contents"
+    )
+  }
+
+  private static let sieveCommands: Set<String> = [
+    "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject",
+    "ereject", "addheader", "deleteheader", "set", "vacation", "notify", "include", "return",
+    "global", "let", "eval", "while", "foreverypart", "replace", "enclose", "extracttext",
+    "convert", "error", "addflag", "setflag", "removeflag", "break", "continue", "exec",
+  ]
+
+  // MARK: - SpamTrainingSample
+
+  /// Fills what the message of a sample says.
+  func fillSample(_ object: inout JSONObject, _ call: SetCall) throws(SetError) {
+    let reader: UInt64? = call.caller.may("fetchAnyBlob") ? nil : call.caller.accountID
+    guard
+      let text = object["blobId"]?.string, !text.isEmpty,
+      let bytes = store.blobs.bytes(of: text, account: reader)
+    else { throw .invalidProperties("blobId is required", "blobId") }
+    let message = MessageHeaders(bytes)
+    guard message.value("From") != nil || message.value("Subject") != nil else {
+      throw .invalidProperties(
+        "Email message must have a subject or a from header",
+        "blobId"
+      )
+    }
+    object["from"] = .string(message.address("From") ?? "")
+    object["subject"] = .string(message.value("Subject") ?? "")
+    object["expiresAt"] = .string(Timestamp(seconds: clock.seconds + 180 * 86_400).text)
+    if !call.caller.may("impersonate") {
+      object["accountId"] = .string(ObjectID(value: call.caller.accountID).text)
+    }
+  }
+}
+
+/// Texts between `-----BEGIN` and `-----END` lines (RFC 7468).
+enum PEM {
+  /// The lines between the marks, joined; nil if the marks or the lines are missing.
+  static func body(of text: String, label: String) -> String? {
+    var lines: [Substring] = []
+    var isInside = false
+    for line in text.split(whereSeparator: \.isNewline) {
+      if line.hasPrefix("-----BEGIN \(label)-----") {
+        isInside = true
+      } else if line.hasPrefix("-----END \(label)-----") {
+        return lines.isEmpty ? nil : lines.joined()
+      } else if isInside {
+        lines.append(line)
+      }
+    }
+    return nil
+  }
+
+  /// Whether a text is a private key; the recordings have `removed` in place of one.
+  static func isKey(_ text: String) -> Bool {
+    text.isEqualBytes("removed") || text.containsBytes("PRIVATE KEY-----")
+  }
+}

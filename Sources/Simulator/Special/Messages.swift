@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Messages in the queue.
+extension JMAPEngine {
+  private static func due(_ message: JSONObject) -> Int {
+    message["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? Int.max
+  }
+
+  /// Runs a query over the queue.
+  func queryMessages(
+    _ arguments: QueryArguments,
+    _ accountID: UInt64
+  ) throws(MethodError) -> QueryResult {
+    var messages = store.objects("QueuedMessage").sorted { left, right in
+      (Self.due(left.value), left.id) < (Self.due(right.value), right.id)
+    }
+    var bounds = DueBounds()
+    var texts: [String: String] = [:]
+    for condition in try conditions(arguments, extraNames: ["due", "to", "queueName"]) {
+      switch condition.property {
+      case "due": try bounds.add(condition)
+      case "queueName":
+        guard let name = condition.value.string, (1...8).contains(name.utf8.count) else {
+          throw condition.unsupported
+        }
+        messages.removeAll { message in
+          !Self.recipients(message.value).contains { $0.value["queueName"]?.string == name }
+        }
+      case "returnPath", "to", "text":
+        guard let text = condition.value.string else { throw condition.unsupported }
+        texts[condition.property] = text
+      default: throw condition.unsupported
+      }
+    }
+    messages.removeAll { !bounds.accepts(Self.due($0.value)) }
+    messages.removeAll { !Self.matches($0.value, texts) }
+    if let sort = arguments.sort.first, sort.property != "due" {
+      throw MethodError("unsupportedSort", "Only sorting by 'due' is supported for queued messages")
+    }
+    var ids = messages.map(\.id)
+    if !(arguments.sort.first?.isAscending ?? false) { ids.reverse() }
+    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    return texts.isEmpty
+      ? try window.scan(ids, accountID: accountID) : try window.list(ids, accountID: accountID)
+  }
+
+  private static func recipients(_ message: JSONObject) -> JSONObject {
+    message["recipients"]?.object ?? [:]
+  }
+
+  private static func matches(_ message: JSONObject, _ texts: [String: String]) -> Bool {
+    let sender = message["returnPath"]?.string ?? ""
+    let names = recipients(message).map(\.name)
+    if let text = texts["text"] {
+      return sender.containsBytes(text) || names.contains { $0.containsBytes(text) }
+    }
+    if let text = texts["returnPath"], !sender.containsBytes(text) { return false }
+    if let text = texts["to"], !names.contains(where: { $0.containsBytes(text) }) { return false }
+    return true
+  }
+
+  /// Changes a message or what becomes of its recipients.
+  func updateMessage(
+    _ id: ObjectID,
+    _ body: JSONValue,
+    _ snapshot: JSONObject?,
+    _ call: SetCall
+  ) throws {
+    guard let old = snapshot else { throw SetError.notFound }
+    guard let patch = body.object else { throw ConnectionDropped() }
+    var new = try patcher(call).update(call.type.shape, old, with: patch, keepsVariant: true)
+    let known = Self.recipients(old)
+    for recipient in Self.recipients(new) where !known.contains(recipient.name) {
+      throw SetError.invalidProperties("Recipient '\(recipient.name)' does not exist")
+    }
+    if new["nextRetry"] != old["nextRetry"] {
+      let time = new["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? clock.seconds
+      let due = Timestamp(seconds: max(time, clock.seconds)).text
+      new["recipients"] = .object(
+        Self.recipients(new).mapValues { value in
+          guard var recipient = value.object else { return value }
+          if recipient["status"]?["@type"]?.string != "PermanentFailure" {
+            recipient["retryDue"] = .string(due)
+          }
+          return .object(recipient)
+        }
+      )
+    }
+    if Self.recipients(new).isEmpty {
+      store.remove("QueuedMessage", id.value)
+    } else if new != old {
+      let dues = Self.recipients(new).compactMap { $0.value["retryDue"]?.string }
+      if let next = dues.min() { new["nextRetry"] = .string(next) }
+      store.put("QueuedMessage", id.value, new)
+    }
+    call.didUpdate(id)
+  }
+
+  // MARK: - Submission
+
+  /// Puts a message into the queue.
+  func enqueue(_ bytes: [UInt8], from sender: String, to recipients: [String], blobID: String) {
+    guard let shape = schema.types["QueuedMessage"]?.shape else { return }
+    let now = clock.seconds
+    var message = store.defaults.object(shape)
+    message["nextRetry"] = .string(Timestamp(seconds: now).text)
+    message["nextNotify"] = .string(Timestamp(seconds: now + 86_400).text)
+    message["blobId"] = .string(blobID)
+    message["returnPath"] = .string(sender)
+    message["receivedFromIp"] = "127.0.0.1"
+    message["receivedViaPort"] = 0
+    message["flags"] = ["authenticated": true]
+    message["size"] = .number(JSONNumber(bytes.count))
+    message["recipients"] = .object(
+      JSONObject(recipients.map { ($0, JSONValue.object(recipient($0, now))) })
+    )
+    store.insert("QueuedMessage", message)
+  }
+
+  private func recipient(_ address: String, _ now: Int) -> JSONObject {
+    let domain = address.split(separator: "@").last.map(String.init) ?? ""
+    let isLocal = store.owner(of: "Domain:\(domain)") != nil
+    return [
+      "retryCount": 0, "retryDue": .string(Timestamp(seconds: now).text), "notifyCount": 0,
+      "notifyDue": .string(Timestamp(seconds: now + 86_400).text),
+      "expires": [
+        "expiresAt": .string(Timestamp(seconds: now + 259_200).text), "@type": "Ttl",
+      ],
+      "queueName": isLocal ? "local" : "remote", "status": ["@type": "Scheduled"], "flags": [:],
+      "orcpt": .null,
+    ]
+  }
+}
+
+extension String {
+  /// Whether a text stands somewhere in this one, byte for byte.
+  func containsBytes(_ text: String) -> Bool {
+    let bytes = Array(utf8)
+    let wanted = Array(text.utf8)
+    guard !wanted.isEmpty else { return true }
+    guard bytes.count >= wanted.count else { return false }
+    return (0...(bytes.count - wanted.count)).contains { start in
+      bytes[start..<start + wanted.count].elementsEqual(wanted)
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Tasks, which are found by when they are due.
+extension JMAPEngine {
+  /// When an object of the queues is due; failed tasks never are.
+  private static func due(_ task: JSONObject) -> Int {
+    task["status"]?["due"]?.string.flatMap { Timestamp($0)?.seconds } ?? Int.max
+  }
+
+  /// All tasks, in the order in which they are due.
+  private func tasksInOrder() -> [(id: UInt64, value: JSONObject)] {
+    store.objects("Task").sorted { left, right in
+      let due = (Self.due(left.value), Self.due(right.value))
+      return due.0 == due.1 ? left.id < right.id : due.0 < due.1
+    }
+  }
+
+  /// A `/get` of all tasks.
+  func tasksByDue(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
+    let reader = ObjectReader(store: store)
+    let list = tasksInOrder().prefix(limits.maxObjectsInGet).map { task in
+      reader.read(request.type, task.id, task.value, properties: request.properties)
+    }
+    return (Array(list), [])
+  }
+
+  /// Runs a query over tasks.
+  func queryTasks(
+    _ type: ObjectType,
+    _ arguments: QueryArguments,
+    _ accountID: UInt64
+  ) throws(MethodError) -> QueryResult {
+    var tasks = tasksInOrder()
+    var bounds = DueBounds()
+    for condition in try conditions(arguments) {
+      switch condition.property {
+      case "due": try bounds.add(condition)
+      case "status":
+        guard
+          let status = condition.value.string,
+          schema.shapes["TaskStatus"]?.variant(status) != nil
+        else { throw condition.unsupported }
+        if status == "Failed" {
+          tasks.removeAll { $0.value["status"]?["@type"]?.string != "Failed" }
+        }
+      case "@type":
+        guard let variant = condition.value.string, type.shape.variant(variant) != nil else {
+          throw condition.unsupported
+        }
+        tasks.removeAll { $0.value["@type"]?.string != variant }
+      default: throw condition.unsupported
+      }
+    }
+    tasks.removeAll { !bounds.accepts(Self.due($0.value)) }
+    if let sort = arguments.sort.first, sort.property != "due" {
+      throw MethodError("unsupportedSort", "Only sorting by 'due' is supported for tasks")
+    }
+    var ids = tasks.map(\.id)
+    if !(arguments.sort.first?.isAscending ?? false) { ids.reverse() }
+    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    return try window.scan(ids, accountID: accountID)
+  }
+
+  /// Changes the status of a task; all else that may be changed is taken and forgotten.
+  func updateTask(
+    _ id: ObjectID,
+    _ body: JSONValue,
+    _ snapshot: JSONObject?,
+    _ call: SetCall
+  ) throws {
+    guard let old = snapshot else { throw SetError.notFound }
+    guard let patch = body.object else { throw ConnectionDropped() }
+    let new = try patcher(call).update(call.type.shape, old, with: patch, keepsVariant: true)
+    if new["status"] != old["status"] {
+      var changed = old
+      changed["status"] = new["status"]
+      store.put("Task", id.value, changed)
+    }
+    call.didUpdate(id)
+  }
+}
+
+/// The times between which something must be due.
+struct DueBounds {
+  private var lower = Int.min
+  private var upper = Int.max
+
+  /// Narrows the bounds by a condition.
+  ///
+  /// - Throws: `unsupportedFilter` for a value that is no time, and when nothing is left.
+  mutating func add(_ condition: FilterCondition) throws(MethodError) {
+    guard let seconds = condition.value.string.flatMap({ Timestamp($0)?.seconds }) else {
+      throw condition.unsupported
+    }
+    switch condition.comparison {
+    case .equal:
+      lower = max(lower, seconds)
+      upper = min(upper, seconds)
+    case .greaterThan: lower = max(lower, seconds + 1)
+    case .greaterThanOrEqual: lower = max(lower, seconds)
+    case .lessThan: upper = min(upper, seconds - 1)
+    case .lessThanOrEqual: upper = min(upper, seconds)
+    }
+    guard lower <= upper else { throw condition.unsupported }
+  }
+
+  /// Whether a time lies between them.
+  func accepts(_ seconds: Int) -> Bool { seconds >= lower && seconds <= upper }
+}
+
+extension QueryWindow {
+  /// A window of a list whose scan starts at the anchor.
+  func scan(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
+    var rest = ids[...]
+    var start = 0
+    if let anchor = arguments.anchor {
+      guard let id = ObjectID(anchor), let place = rest.firstIndex(of: id.value) else {
+        throw .anchorNotFound
+      }
+      rest = rest[place...]
+      start = max(0, arguments.anchorOffset ?? 0)
+    } else if let position = arguments.position {
+      start = position < 0 ? max(0, rest.count + position) : position
+    }
+    let limit = arguments.limit.map { $0 == 0 ? Int.max : min($0, maximum) } ?? maximum
+    var result = QueryResult(
+      accountID: accountID,
+      position: start <= rest.count ? start : 0,
+      ids: rest.dropFirst(start).prefix(limit).map { ObjectID(value: $0).text }
+    )
+    if arguments.calculateTotal { result.total = rest.count }
+    let effective = arguments.limit == 0 ? 0 : limit
+    if rest.count > effective { result.limit = effective }
+    return result
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// The log and the nodes of the cluster.
+extension JMAPEngine {
+  // MARK: - ClusterNode
+
+  private func clusterNode() -> JSONObject {
+    let settings = store.singleton("SystemSettings")
+    let hostname = settings["defaultHostname"]?.string ?? ""
+    return [
+      "nodeId": 0, "hostname": .string(hostname.isEmpty ? "mail.example.org" : hostname),
+      "lastRenewal": .string(Timestamp(seconds: clock.seconds).text), "status": "active",
+    ]
+  }
+
+  /// A `/get` of nodes: an empty list asks for all.
+  func clusterNodes(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
+    let stored = store.objects("ClusterNode").map { (id: ObjectID(value: $0.id), value: $0.value) }
+    let nodes = stored.isEmpty ? [(id: ObjectID(value: 0), value: clusterNode())] : stored
+    let ids = request.ids.flatMap { $0.isEmpty ? nil : $0 } ?? nodes.map(\.id)
+    let reader = ObjectReader(store: store)
+    var list: [JSONObject] = []
+    var notFound: [ObjectID] = []
+    for id in ids {
+      if let node = nodes.first(where: { $0.id == id }) {
+        list.append(
+          reader.read(request.type, id.value, node.value, properties: request.properties)
+        )
+      } else {
+        notFound.append(id)
+      }
+    }
+    return (list, notFound)
+  }
+
+  /// Runs a query over nodes, which looks at no filter.
+  func queryClusterNodes(
+    _ arguments: QueryArguments,
+    _ accountID: UInt64
+  ) throws(MethodError) -> QueryResult {
+    if let sort = arguments.sort.first, sort.property != "nodeId" {
+      throw MethodError(
+        "unsupportedSort",
+        "Only sorting by 'nodeId' is supported for cluster nodes"
+      )
+    }
+    let ids = store.ids("ClusterNode")
+    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    return try window.list(ids.isEmpty ? [0] : ids, accountID: accountID)
+  }
+
+  // MARK: - Log
+
+  /// The lines of the log, newest first.
+  ///
+  /// - Throws: `invalidArguments` without a tracer that writes one.
+  private func logLines() throws(MethodError) -> [LogLine] {
+    let tracers = store.objects("Tracer").filter { tracer in
+      tracer.value["@type"]?.string == "Log" && tracer.value["enable"]?.boolean ?? true
+    }
+    guard let tracer = tracers.first, logsInForce else {
+      throw MethodError("invalidArguments", "No log tracers configured on the server")
+    }
+    guard tracer.value["path"]?.string != "/var/log/stalwart" || mode == .normal else {
+      throw .serverUnavailable
+    }
+    return LogLine.sample
+  }
+
+  /// A `/get` of lines; what is not there is left out in silence.
+  func logs(_ request: GetRequest) throws(MethodError) -> ([JSONObject], [ObjectID]) {
+    let lines = try logLines()
+    let reader = ObjectReader(store: store)
+    let wanted =
+      request.ids?.compactMap { id in lines.first { $0.id == id } }
+      ?? Array(lines.prefix(limits.maxObjectsInGet))
+    return (
+      wanted.map { line in
+        reader.read(request.type, line.id.value, line.object, properties: request.properties)
+      },
+      []
+    )
+  }
+
+  /// Runs a query over the log.
+  func queryLogs(
+    _ arguments: QueryArguments,
+    _ accountID: UInt64
+  ) throws(MethodError) -> QueryResult {
+    var lines = try logLines()
+    for condition in try conditions(arguments) {
+      guard condition.property == "text", let text = condition.value.string else {
+        throw condition.unsupported
+      }
+      lines.removeAll { !$0.text.containsBytes(text) }
+    }
+    if let sort = arguments.sort.first, sort.property != "id" {
+      throw MethodError("unsupportedSort", "Only sorting by 'id' is supported for logs")
+    }
+    if (arguments.position ?? 0) < 0 || (arguments.calculateTotal && (arguments.position ?? 0) > 0)
+    {
+      throw MethodError("invalidArguments", "Pagination is only possible using anchors for logs")
+    }
+    if let anchor = arguments.anchor {
+      let id = ObjectID(anchor)
+      lines = Array(lines.drop { $0.id != id }.dropFirst())
+    }
+    let limit = arguments.limit.map { $0 == 0 ? Int.max : $0 } ?? limits.queryMaxResults
+    return QueryResult(
+      accountID: accountID,
+      ids: lines.prefix(min(limit, limits.queryMaxResults)).map(\.id.text),
+      total: arguments.calculateTotal ? limits.queryMaxResults : nil
+    )
+  }
+}
+
+/// A line of the log.
+struct LogLine {
+  var id: ObjectID
+  var timestamp: String
+  var level: String
+  var event: String
+  var details: String
+
+  var object: JSONObject {
+    [
+      "timestamp": .string(timestamp), "level": .string(level), "event": .string(event),
+      "details": .string(details),
+    ]
+  }
+
+  /// The line as the file has it.
+  var text: String { "\(timestamp) \(level.uppercased()) (\(event)) \(details)" }
+
+  /// What the demonstration log says, newest first. The ids are the number of
+  /// the file and the place in it.
+  static let sample: [LogLine] = [
+    LogLine(
+      id: ObjectID(value: 259),
+      timestamp: "2026-01-02T03:06:00Z",
+      level: "debug",
+      event: "auth.success",
+      details: "accountName = \"jane@example.org\""
+    ),
+    LogLine(
+      id: ObjectID(value: 105),
+      timestamp: "2026-01-02T03:05:00Z",
+      level: "warn",
+      event: "smtp.id-not-found",
+      details: "id = \"local\", details = \"Queue strategy not found\""
+    ),
+    LogLine(
+      id: ObjectID(value: 0),
+      timestamp: "2026-01-02T03:04:05Z",
+      level: "info",
+      event: "server.startup",
+      details: "hostname = \"mail.example.org\", version = \"0.16.19\""
+    ),
+    LogLine(
+      id: ObjectID(value: 1 << 48),
+      timestamp: "2026-01-01T23:59:59Z",
+      level: "error",
+      event: "store.unexpected-error",
+      details: "details = \"disk\""
+    ),
+  ]
+}
