@@ -29,9 +29,9 @@ extension JMAPEngine {
     if type.isSingleton {
       for id in doomed { call.didNotDestroy(id, .singleton) }
     }
+    if type.isSingleton { doomed = [] }
     let doomedIDs = Set(doomed)
     let snapshots = snapshots(of: updates, type, caller)
-    if type.isSingleton { doomed = [] }
     for create in creates { try self.create(create.id, create.value, call) }
     for (index, update) in updates.enumerated() {
       guard let id = ObjectID(update.id) else { continue }
@@ -217,7 +217,13 @@ extension JMAPEngine {
     try checkFinally(object, call)
     let own = known.map { SetError.Reference(type: type.name, id: $0.value) }
     try checkKeys(type, object, replacing: old, own: own)
-    try checkSize(object)
+    do {
+      try checkSize(object)
+    } catch {
+      // The id was given out before the object was found to be too large.
+      if known == nil, !type.isSingleton { _ = store.makeID(type.name) }
+      throw error
+    }
     if type.isSingleton {
       store.putSingleton(type.name, object)
       call.written.insert(ObjectID.singleton.value)
@@ -260,9 +266,9 @@ extension JMAPEngine {
     tenant: String?,
     own: SetError.Reference?
   ) throws {
-    guard link.target != own else { return }
     var isGood = false
-    if let target = store.object(link.target.type, link.target.id) {
+    let linked = link.target == own ? object : store.object(link.target.type, link.target.id)
+    if let target = linked {
       isGood = link.variant.map { $0 == target["@type"]?.string } ?? true
       if tenant != nil, TypeFacts.tenantScoped.contains(link.target.type) {
         isGood = isGood && target["memberTenantId"]?.string == tenant
@@ -279,10 +285,7 @@ extension JMAPEngine {
   private static let maximumSize = 200_000
 
   private func checkSize(_ object: JSONObject) throws(SetError) {
-    var bytes: [UInt8] = []
-    JSONValue.object(object).write(to: &bytes)
-    guard bytes.count > Self.maximumSize else { return }
-    let size = CompressedSize.of(bytes)
+    let size = CompressedSize.of(object)
     guard size > Self.maximumSize else { return }
     throw .validationFailed([
       SetError.Violation(
@@ -295,6 +298,24 @@ extension JMAPEngine {
 
 /// How many bytes a text takes when what repeats is stored once.
 enum CompressedSize {
+  /// What an object takes, which is compressed only where that saves something.
+  static func of(_ object: JSONObject) -> Int {
+    var bytes: [UInt8] = []
+    JSONValue.object(object).write(to: &bytes)
+    guard bytes.count > 100_000 else { return bytes.count }
+    let plain = textLength(.object(object)) + 8
+    let compressed = of(bytes)
+    return compressed * 100 < plain * 95 ? compressed : plain
+  }
+
+  private static func textLength(_ value: JSONValue) -> Int {
+    switch value {
+    case .string(let text): text.utf8.count
+    case .object(let object): object.reduce(0) { $0 + textLength($1.value) }
+    default: 0
+    }
+  }
+
   /// An estimate for a greedy matcher of four bytes and more.
   static func of(_ bytes: [UInt8]) -> Int {
     var size = 0

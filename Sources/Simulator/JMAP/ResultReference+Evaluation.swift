@@ -33,7 +33,7 @@ struct ReferenceEvaluator {
       return try found.map { item throws(MethodError) in
         switch item {
         case .id(let id): return id
-        case .blob: throw Self.failed(reference, "")
+        case .blob: throw Self.failed(reference, " Invalid Id type.")
         }
       }
     case .other: throw .referenceNotFound(reference)
@@ -100,7 +100,10 @@ struct ReferenceEvaluator {
         if let id = value.string { found.append(.id(id)) }
         return
       }
-      guard let property = structure?.byName[name] else { return }
+      guard
+        let property = structure?.byName[name]
+          ?? shape.structures.lazy.compactMap({ $0.byName[name] }).first
+      else { return }
       collect(property.kind, value, rest.dropFirst(), &found)
     }
     switch token {

@@ -33,15 +33,13 @@ struct Patcher {
     with patch: JSONObject,
     keepsVariant: Bool
   ) throws(SetError) -> JSONObject {
+    if shape.isChoice, !keepsVariant, let name = patch["@type"]?.string,
+      !(object["@type"]?.string ?? "").isIdenticalText(to: name)
+    {
+      return try fresh(shape, patch, at: "", occasion: .creation)
+    }
     var object = object
-    for member in patch {
-      if member.name == "@type" {
-        guard
-          shape.isChoice, !keepsVariant, let name = member.value.string,
-          !(object["@type"]?.string ?? "").isIdenticalText(to: name)
-        else { continue }
-        return renumbered(try fresh(shape, patch, at: "", occasion: .creation), shape)
-      }
+    for member in patch where member.name != "@type" {
       let path = PatchPath(member.name)
       try apply(path, member.value, to: &object, of: shape)
     }
@@ -321,7 +319,7 @@ struct Patcher {
     occasion: Occasion
   ) throws(SetError) -> JSONValue {
     if let token = rest.first {
-      guard case .number(let index) = token, index <= UInt64(UInt32.max) else {
+      guard let index = token.name.flatMap(Self.listIndex) else {
         throw .invalidPatch("Invalid value for object property", path)
       }
       let name = String(index)

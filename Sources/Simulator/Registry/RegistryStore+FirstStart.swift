@@ -6,6 +6,11 @@ extension RegistryStore {
   /// Puts what a server makes at its first start into an empty store.
   func seedFirstStart() {
     guard mode != .bootstrap else { return }
+    if let shape = schema.types["DataStore"]?.shape {
+      var settings = defaults.object(variant: "Sqlite", of: shape)
+      settings["path"] = "/var/lib/stalwart/data.sqlite3"
+      putSingleton("DataStore", settings)
+    }
     seed(
       "Application",
       [

@@ -24,6 +24,8 @@ final class RegistryStore {
   private var owners: [String: SetError.Reference] = [:]
   private var holders: [SetError.Reference: Set<SetError.Reference>] = [:]
   private var lastTimedID: UInt64 = 0
+  /// Whether the stored settings were put in force once.
+  var hasReloaded = false
   /// Counts every write, so that what is derived can be kept until something changes.
   private(set) var revision = 0
 

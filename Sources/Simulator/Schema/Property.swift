@@ -90,7 +90,9 @@ final class Property {
     }
     isMasked = SpecialProperties.masked.contains(path)
     isWriteOnly = SpecialProperties.writeOnly.contains(path)
-    isComputed = SpecialProperties.computed.contains(path)
+    isComputed =
+      SpecialProperties.computed.contains(path)
+      || (name == "due" && owner.hasPrefix("Task") && mutability == .serverSet)
     isAbsentWhenUnset = isMasked && isNullable
   }
 }

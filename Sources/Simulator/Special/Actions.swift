@@ -23,6 +23,7 @@ extension JMAPEngine {
     case "ReloadSettings":
       try checkReload()
       logsInForce = true
+      store.hasReloaded = true
       reloadLimits()
       onReload()
       call.didCreate(creationID, actionID)

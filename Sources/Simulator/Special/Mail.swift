@@ -76,6 +76,11 @@ extension JMAPEngine {
       let blobID = member.value["blobId"]?.string ?? ""
       guard let bytes = store.blobs.bytes(of: blobID, account: nil) else { continue }
       let email = mail.addEmail(blobID: blobID)
+      if var account = store.object("Account", accountID) {
+        let used = account["usedDiskQuota"]?.integer ?? 0
+        account["usedDiskQuota"] = .number(JSONNumber(used + bytes.count))
+        store.put("Account", accountID, account)
+      }
       states = (email.old, email.new)
       let blob = "c" + blobID.dropFirst().prefix(52) + "ayaai"
       created[member.name] = [
@@ -111,9 +116,10 @@ extension JMAPEngine {
         to: envelope?["rcptTo"]?.array?.compactMap { $0["email"]?.string } ?? [],
         blobID: blobID
       )
+      let delay = envelope?["mailFrom"]?["parameters"]?["HOLDFOR"]?.string.flatMap { Int($0) }
+      let time = Timestamp(seconds: clock.seconds + (delay ?? 0)).text
       created[member.name] = [
-        "id": .string(mail.addSubmission()),
-        "sendAt": .string(Timestamp(seconds: clock.seconds).text), "undoStatus": "pending",
+        "id": .string(mail.addSubmission()), "sendAt": .string(time), "undoStatus": "pending",
       ]
     }
     return [

