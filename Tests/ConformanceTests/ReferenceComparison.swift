@@ -123,7 +123,8 @@ struct ReferenceComparison {
       text.hasSuffix("error: create failed\n") || text.hasSuffix("error: update failed\n")
     if isRefusal {
       for line in text.lines.dropLast() {
-        let plain = line.trimmed.replacingOccurrences(of: "error: ", with: "")
+        let plain = line.trimmingCharacters(in: .whitespaces)
+          .replacingOccurrences(of: "error: ", with: "")
         let value = plain.replacing(/^(Properties|Object id|Linked by|Existing id): */, with: "")
         if !value.hasSuffix("failed") { phrases.append(value) }
       }

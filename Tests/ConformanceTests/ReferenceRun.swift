@@ -72,6 +72,9 @@ final class ReferenceRun: Sendable {
     func plain(_ text: String) -> String {
       let text = text.replacingOccurrences(of: "\r\n", with: "\n")
         .replacingOccurrences(of: simulator.url, with: Self.recordedURL)
+        .replacing(/("dnsZoneFile":")((?:[^"\\]|\\.)*)/) {
+          $0.output.1 + $0.output.2.components(separatedBy: "\\n").sorted().joined(separator: "\\n")
+        }
       return usesColour ? text : text.replacing(/\u{1b}\[[0-9;]*m/, with: "")
     }
     let expectedOutput = plain(recorded.terminal ?? recorded.stdout ?? "")
