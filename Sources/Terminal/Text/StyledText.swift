@@ -51,8 +51,20 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
   public var width: Int { runs.reduce(0) { $0 + DisplayWidth.of($1.text) } }
 
   /// The text with escape sequences, each style closed where it ends.
+  ///
+  /// Neighbours of one style share the sequences.
   public func rendered(_ styler: Styler) -> String {
-    runs.reduce(into: "") { $0 += styler.apply($1.style, to: $1.text) }
+    var text = ""
+    var open = Run("")
+    for run in runs {
+      if run.style == open.style {
+        open.text += run.text
+      } else {
+        text += styler.apply(open.style, to: open.text)
+        open = run
+      }
+    }
+    return text + styler.apply(open.style, to: open.text)
   }
 
   /// The text, or the part of it that fits into `cells` with `…` after it.
