@@ -8,8 +8,8 @@ public let secretMask = "****"
 extension Schema {
   /// Whether a field holds a secret, which the server masks.
   ///
-  /// - Parameter schemaName: Where the field is declared: two secrets are called
-  ///   plain URIs by the schema and are known by name.
+  /// The schema calls two secrets plain URIs; these are known by name and by
+  /// the schema name under which they are declared.
   public func isSecret(_ field: Field, ofSchema schemaName: String) -> Bool {
     switch field.type.stringFormat {
     case StringFormat.secret?, StringFormat.secretText?: true
