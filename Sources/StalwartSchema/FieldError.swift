@@ -43,6 +43,14 @@ public struct FieldError: Error, Equatable, Sendable {
     public let accepted: [String]
     /// The closest names of an enumeration, at most three.
     public let suggestions: [String]
+
+    /// Makes a record of a conversion that failed.
+    public init(type: String, given: String, accepted: [String] = [], suggestions: [String] = []) {
+      self.type = type
+      self.given = given
+      self.accepted = accepted
+      self.suggestions = suggestions
+    }
   }
 
   /// Where: the property, or the path below it as patches write it; empty for the whole object.

@@ -31,5 +31,11 @@ public enum LookupError: Error, Equatable, Sendable {
     public let object: String
     /// The alphabetically first property of that type.
     public let field: String
+
+    /// Makes a holder.
+    public init(object: String, field: String) {
+      self.object = object
+      self.field = field
+    }
   }
 }
