@@ -118,7 +118,11 @@ extension JMAPEngine {
     do {
       guard try !specialCreate(creationID, body, call) else { return }
       guard let members = body.object else {
-        throw SetError.invalidPatch("Invalid value type for object", "")
+        throw SetError.invalidPatch(
+          call.type.shape.isChoice
+            ? "Missing or invalid '@type' property in object" : "Invalid value type for object",
+          ""
+        )
       }
       let object = try patcher(call).create(call.type.shape, members)
       if call.type.isSingleton {
@@ -273,9 +277,14 @@ extension JMAPEngine {
       if tenant != nil, TypeFacts.tenantScoped.contains(link.target.type) {
         isGood = isGood && target["memberTenantId"]?.string == tenant
       }
+      if type.name == "Account", TypeFacts.accountScoped.contains(link.target.type) {
+        isGood = isGood && target["accountId"]?.string == own.map { ObjectID(value: $0.id).text }
+      }
     }
     guard !isGood else { return }
-    if type.name == "Account", link.target.type == "Role" { throw MethodError.serverUnavailable }
+    if type.name == "Account", link.target.type == "Role", linked == nil {
+      throw MethodError.serverUnavailable
+    }
     var error = SetError("invalidForeignKey")
     error.objectID = link.target
     throw error

@@ -200,7 +200,7 @@ struct Patcher {
       guard let structure = shape.structure(of: object) else {
         throw .invalidPatch("Invalid JSON Pointer path", path)
       }
-      if token.name == "@type", shape.isChoice { return .object(object) }
+      if token.name == "@type" { return .object(object) }
       guard let name = token.name, let property = structure.byName[name] else {
         throw .invalidPatch("Invalid property", path)
       }

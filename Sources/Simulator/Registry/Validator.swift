@@ -15,9 +15,15 @@ struct Validator {
 
   private mutating func check(_ shape: Shape, _ object: JSONObject) {
     guard let structure = shape.structure(of: object) else { return }
-    for property in structure.properties where !property.isComputed {
+    for property in structure.properties
+    where !property.isComputed && !property.isDiscarded {
       guard let value = object[property.name] else { continue }
       if property.isNullable, value.isNull { continue }
+      if SpecialProperties.optionalExpressions.contains("\(structure.name).\(property.name)"),
+        value["else"]?.string?.isEmpty ?? true
+      {
+        continue
+      }
       check(property.kind, value, property.name)
     }
   }

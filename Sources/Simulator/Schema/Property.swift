@@ -72,6 +72,7 @@ final class Property {
   let isMasked: Bool
   let isWriteOnly: Bool
   let isComputed: Bool
+  let isDiscarded: Bool
   /// Whether a null is left out on reading.
   let isAbsentWhenUnset: Bool
 
@@ -89,6 +90,7 @@ final class Property {
       rule = .trim
     }
     isMasked = SpecialProperties.masked.contains(path)
+    isDiscarded = SpecialProperties.discarded.contains(path)
     isWriteOnly = SpecialProperties.writeOnly.contains(path)
     isComputed =
       SpecialProperties.computed.contains(path)

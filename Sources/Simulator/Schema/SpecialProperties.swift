@@ -44,6 +44,11 @@ enum SpecialProperties {
     ],
   ]
 
+  /// Expressions that may be empty.
+  static let optionalExpressions: Set<String> = [
+    "MtaQueueQuota.match", "SieveSystemInterpreter.defaultReturnPath",
+  ]
+
   /// Texts by the document that are ids in truth, of nothing that can be asked for.
   static let plainIDs: Set<String> = ["credentialId", "documentId"]
 }

@@ -36,7 +36,7 @@ enum StringRule: String {
       AlertEmailProperties.fromName AlertEmailProperties.subject AlertEventProperties.eventMessage \
       ApiKey.description AppPassword.description CalendarAlarm.template \
       CalendarScheduling.emailTemplate CalendarScheduling.httpRsvpTemplate ClusterRole.description \
-      ClusterRole.name DnsServerCloudflare.email Domain.description Domain.logo \
+      ClusterRole.name DnsServerCloudflare.email Expression.else ExpressionMatch.if ExpressionMatch.then Domain.description Domain.logo \
       EmailAlias.description GroupAccount.description MailingList.description MemoryLookupKey.key \
       MemoryLookupKey.namespace MemoryLookupKeyValue.key MemoryLookupKeyValue.namespace \
       MemoryLookupKeyValue.value MtaConnectionStrategy.description MtaConnectionStrategy.name \

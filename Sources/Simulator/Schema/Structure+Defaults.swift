@@ -76,7 +76,8 @@ struct Defaults {
   private func complete(_ kind: ValueKind, _ written: JSONValue) -> JSONValue {
     switch kind {
     case .duration: Self.milliseconds(written)
-    case .float: .number(JSONNumber(written.number?.double ?? 0) ?? JSONNumber(0))
+    case .float:
+      .number(JSONNumber(text: FloatText.of(written.number?.double ?? 0)) ?? JSONNumber(0))
     case .unsigned, .signed: .number(JSONNumber(Int(written.number?.double ?? 0)))
     case .object(let shape): .object(object(shape, written: written.object ?? [:]))
     case .list(let shape, _): .object(list(shape, written))

@@ -54,7 +54,8 @@ extension JMAPEngine {
           throw .invalidProperties("Secondary credentials cannot be set directly.", "credentials")
         }
         newPasswords += 1
-        let id = lastID.map { $0 + 1 } ?? 0
+        // The first one of a new account is 0; one that comes later never is.
+        let id = old == nil ? lastID.map { $0 + 1 } ?? 0 : (lastID ?? 0) + 1
         lastID = id
         credential["credentialId"] = .string(ObjectID(value: id).text)
       }
@@ -79,7 +80,7 @@ extension JMAPEngine {
 
   /// Refuses a password that is short, long or easy to guess; a hash is always good.
   func checkPassword(_ secret: String) throws(SetError) {
-    guard !secret.isEmpty, !PasswordPolicy.isHash(secret) else { return }
+    guard !PasswordPolicy.isHash(secret) else { return }
     let settings = store.singleton("Authentication")
     let minimum = settings["passwordMinLength"]?.integer ?? 8
     let maximum = settings["passwordMaxLength"]?.integer ?? 128

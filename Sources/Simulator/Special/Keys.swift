@@ -159,7 +159,10 @@ extension JMAPEngine {
   func checkScript(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
     let contents = object["contents"]?.string ?? ""
     let word = contents.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
-    guard !word.isEmpty, !Self.sieveCommands.contains(word) else { return }
+    // A word alone is a command that has not ended, which nothing complains of.
+    guard
+      !word.isEmpty, word.utf8.count < contents.utf8.count, !Self.sieveCommands.contains(word)
+    else { return }
     let kind = type.name == "SieveUserScript" ? "user" : "system"
     throw .invalidProperties(
       "Failed to compile \(kind) Sieve script: Expected token \"command\" but found \"\(word)\""

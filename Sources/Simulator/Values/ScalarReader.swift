@@ -54,7 +54,9 @@ struct ScalarReader {
   }
 
   private func float(_ value: JSONValue, at path: String) throws(SetError) -> JSONValue {
-    guard let double = value.number?.double, let number = JSONNumber(double) else {
+    guard
+      let double = value.number?.double, let number = JSONNumber(text: FloatText.of(double))
+    else {
       throw .invalidPatch("Invalid value for float property (expected finite number)", path)
     }
     return .number(number)
@@ -120,14 +122,19 @@ enum DebugText {
     switch value {
     case .null: "Null"
     case .bool(let value): "Bool(\(value))"
-    case .number(let number):
-      "Number(\(number.isInteger ? number.text : number.double.map { "\($0)" } ?? number.text))"
+    case .number(let number): "Number(\(text(of: number)))"
     case .string(let text): "Str(\(quoted(text)))"
     case .array(let elements): "Array [\(elements.map(of).joined(separator: ", "))]"
     case .object(let object):
       "Object ObjectAsVec(["
         + object.map { "(\(key($0.name)), \(of($0.value)))" }.joined(separator: ", ") + "])"
     }
+  }
+
+  /// A number as the server reads it: what fits no integer of 64 bits is a float.
+  static func text(of number: JSONNumber) -> String {
+    if number.isInteger, number.integer != nil || number.unsigned != nil { return number.text }
+    return number.double.map { FloatText.of($0) } ?? number.text
   }
 
   /// The name of an enum's value in the server's code, such as `EnUS` for `en_US`.
