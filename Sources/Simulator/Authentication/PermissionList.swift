@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+/// The permissions as `/api/account` lists them.
+enum PermissionList {
+  /// The names, without those that can never be used, in the server's order.
+  ///
+  /// The server keeps permissions as bits and lists each word of 64 from its highest bit down.
+  /// One permission was added late and has the last number, not its place in the schema.
+  static func names(of caller: Caller, in all: [String]) -> [String] {
+    let numbered = all.filter { $0 != lateComer } + all.filter { $0 == lateComer }
+    var names: [String] = []
+    for start in stride(from: 0, to: numbered.count, by: 64) {
+      let word = numbered[start..<min(start + 64, numbered.count)]
+      names += word.reversed().filter { caller.may($0) && !unusable.contains($0) }
+    }
+    guard caller.isRecoveryAdministrator else { return names }
+    return names.filter { name in !ownAccount.contains { name.hasPrefix($0) } }
+  }
+
+  private static let lateComer = "jmapFileNodeCopy"
+
+  private static let unusable: Set<String> = [
+    "jmapPrincipalGet", "jmapPrincipalQuery", "jmapPrincipalChanges",
+    "jmapPrincipalQueryChanges", "jmapPrincipalGetAvailability", "sysArfExternalReportCreate",
+    "sysArfExternalReportUpdate", "sysBootstrapGet", "sysBootstrapUpdate", "sysClusterNodeCreate",
+    "sysClusterNodeUpdate", "sysClusterNodeDestroy", "sysDmarcExternalReportCreate",
+    "sysDmarcExternalReportUpdate", "sysDmarcInternalReportCreate",
+    "sysDmarcInternalReportUpdate", "sysLogCreate", "sysLogUpdate", "sysLogDestroy",
+    "sysQueuedMessageCreate", "sysTlsExternalReportCreate", "sysTlsExternalReportUpdate",
+    "sysTlsInternalReportCreate", "sysTlsInternalReportUpdate",
+  ]
+
+  /// The recovery administrator has no account of its own.
+  private static let ownAccount = [
+    "sysAccountPassword", "sysAccountSettings", "sysApiKey", "sysAppPassword",
+  ]
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+
+/// Something that shall go wrong, and when.
+public struct FaultRule: Equatable, Sendable {
+  /// What happens instead of, or on the way to, the right answer.
+  enum Effect: Equatable, Sendable {
+    /// The answer comes so many milliseconds late.
+    case latency(milliseconds: Int)
+    /// The first answer of a connection comes so many milliseconds late.
+    case connectLatency(milliseconds: Int)
+    /// The connection ends without an answer; the request has been carried out or not.
+    case close(isCommitted: Bool)
+    /// The connection is reset.
+    case reset
+    /// Only so many bytes of the content come, then the connection ends.
+    case cut(bytes: Int?)
+    /// So many bytes of the content come, and nothing more.
+    case stall(bytes: Int?)
+    /// The content comes in pieces of so many bytes, with so many milliseconds between them.
+    case slow(bytes: Int, milliseconds: Int)
+    /// Another media type.
+    case contentType(String)
+    /// A web page.
+    case html
+    /// A status with the body and fields that the server gives it.
+    case status(Int)
+    /// A redirection.
+    case redirect(String)
+    /// What pretends to be gzip and is not.
+    case gzipGarbage
+    /// A method error instead of each matching call.
+    case methodError(String)
+    /// A method error after the calls were carried out.
+    case lateMethodError(String)
+    /// The request is refused for a limit.
+    case limit(String)
+    /// The schema has another hash and lacks, or has more than, the true one.
+    case schema(isOlder: Bool)
+    /// The server's clock is so many milliseconds ahead.
+    case skew(milliseconds: Int)
+    /// Other limits than the default ones.
+    case limits([String: Int])
+  }
+
+  var effect: Effect
+  /// The path must begin with this.
+  var path: String?
+  /// A call of the request must have this method name; `*` matches any text.
+  var call: String?
+  /// The HTTP method.
+  var method: String?
+  /// Which matching requests are struck, counted from 1; nil is all.
+  var requests: ClosedRange<Int>?
+  /// The seconds that `retry-after` names; nil leaves it out.
+  var retryAfter: Int?
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+/// Header fields in the order in which they were sent (RFC 9110, section 5).
+struct HTTPHeaders {
+  /// One field; the name is in lower case.
+  struct Field: Equatable {
+    var name: String
+    var value: String
+  }
+
+  /// The fields, in order.
+  private(set) var fields: [Field] = []
+
+  init(_ fields: [(String, String)] = []) {
+    for (name, value) in fields { add(name, value) }
+  }
+
+  /// The value of the first field of a name (given in lower case).
+  subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// Whether there is a field of a name (given in lower case).
+  func contains(_ name: String) -> Bool { fields.contains { $0.name == name } }
+
+  /// Puts a field at the end.
+  mutating func add(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// Gives the first field of a name a value and removes the others.
+  mutating func replace(_ name: String, _ value: String) {
+    guard let place = fields.firstIndex(where: { $0.name == name }) else {
+      add(name, value)
+      return
+    }
+    fields[place].value = value
+    var later = place + 1
+    while later < fields.count {
+      if fields[later].name == name { fields.remove(at: later) } else { later += 1 }
+    }
+  }
+
+  /// Removes all fields of a name.
+  mutating func remove(_ name: String) { fields.removeAll { $0.name == name } }
+}

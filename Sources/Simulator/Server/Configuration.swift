@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+public import JSON
+
+/// What a simulator is started with.
+public struct Configuration: Sendable {
+  /// The port on 127.0.0.1; 0 takes any that is free.
+  public var port: UInt16 = 0
+  /// What the server lets its clients do.
+  public var mode: ServerMode = .recovery
+  /// The login name of the recovery administrator.
+  public var administratorName = "admin"
+  /// The secret of the recovery administrator.
+  public var administratorSecret = "testsecret"
+  /// A Bearer token that signs in as the recovery administrator.
+  public var token: String?
+  /// The schema document; nil is the one inside the binary.
+  public var schema: SchemaDocument?
+  /// The data set that the store is filled with, in the form that `dump` writes.
+  public var dataSet: JSONValue?
+  /// What shall go wrong.
+  public var faults: [FaultRule] = []
+  /// Takes each exchange, as a line of JSON without the line's end.
+  public var log: (@Sendable ([UInt8]) -> Void)?
+  /// The URL that a server in normal mode advertises; nil is the one that it listens on.
+  public var publicURL: String?
+  /// How many of the last requests are kept for ``SimulatorServer/requests``.
+  public var keptRequests = 10_000
+  var limits = RequestParser.Limits()
+
+  /// Makes a configuration with the defaults.
+  public init() {}
+}

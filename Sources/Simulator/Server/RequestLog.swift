@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+
+internal import Synchronization
+
+/// The last requests, readable from other threads.
+final class RequestLog: Sendable {
+  private struct State {
+    var count = 0
+    var records: [RequestRecord] = []
+  }
+
+  private let state = Mutex(State())
+  private let kept: Int
+
+  init(kept: Int) { self.kept = kept }
+
+  /// Adds a request.
+  func add(_ record: RequestRecord) {
+    state.withLock { state in
+      state.count += 1
+      state.records.append(record)
+      if state.records.count > kept * 2 { state.records.removeFirst(state.records.count - kept) }
+    }
+  }
+
+  /// Forgets everything.
+  func clear() { state.withLock { $0 = State() } }
+
+  /// How many requests there were since the start.
+  var count: Int { state.withLock { $0.count } }
+
+  /// The last requests, oldest first.
+  var records: [RequestRecord] { state.withLock { Array($0.records.suffix(kept)) } }
+}

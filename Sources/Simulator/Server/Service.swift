@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// The server behind its sockets: takes requests, gives answers.
+///
+/// All state lives here; it is used from one thread.
+final class Service {
+  let configuration: Configuration
+  let schemaDocument: SchemaDocument
+  let engine: JMAPEngine
+  let clock = ServerClock()
+  let log: RequestLog
+  let authenticator: Authenticator
+  let oauth: OAuthServer
+  let faults: FaultInjector
+  /// The URL that a server in normal mode advertises.
+  let publicURL: String
+  /// The settings in force; they change with Action ReloadSettings only.
+  var settings: ServerSettings
+  private var inFlight: [UInt64: Int] = [:]
+  var uploads = UploadQuota()
+  var anonymousRequests = RateLimiter<String>()
+  var accountRequests = RateLimiter<UInt64>()
+  var failures = RateLimiter<String>()
+
+  var store: RegistryStore { engine.store }
+  var mode: ServerMode { configuration.mode }
+
+  /// The base of the URLs in the session and in the OAuth documents.
+  var baseURL: String { mode == .normal ? publicURL : "" }
+
+  /// Makes a server with a fresh store.
+  ///
+  /// - Throws: ``SimulatorError/invalidSchema(path:reason:)`` or
+  ///   ``SimulatorError/invalidData(path:reason:)``.
+  init(_ configuration: Configuration, listeningOn url: String) throws(SimulatorError) {
+    guard let document = configuration.schema ?? SchemaDocument.embedded else {
+      throw .invalidSchema(path: "embedded", reason: "damaged")
+    }
+    let model: SchemaModel
+    do { model = try SchemaModel(document: document.text) } catch {
+      throw .invalidSchema(path: "schema", reason: "\(error)")
+    }
+    let store = RegistryStore(schema: model, mode: configuration.mode, clock: clock)
+    if let dataSet = configuration.dataSet {
+      do { try store.load(dataSet) } catch {
+        throw .invalidData(path: "data", reason: "\(error)")
+      }
+    } else {
+      store.seedFirstStart()
+    }
+    engine = JMAPEngine(schema: model, store: store, mode: configuration.mode, clock: clock)
+    settings = ServerSettings(reading: store)
+    self.configuration = configuration
+    schemaDocument = document
+    publicURL = configuration.publicURL ?? url
+    log = RequestLog(kept: configuration.keptRequests)
+    authenticator = Authenticator(store: store, clock: clock, configuration: configuration)
+    oauth = OAuthServer(store: store, clock: clock)
+    faults = FaultInjector(configuration.faults)
+    engine.onReload = { [unowned self] in settings = ServerSettings(reading: self.store) }
+    engine.sessionState = { SessionDocument.state(of: $0) }
+    clock.skewMilliseconds = faults.clockSkewMilliseconds
+    if let limits = faults.limits { engine.limits = limits }
+  }
+
+  // MARK: - The life of a request
+
+  /// Takes what stands before the body, and settles what can be settled.
+  func begin(_ request: HTTPRequest, isFirst: Bool = false) -> Transaction {
+    let transaction = Transaction(
+      request: request,
+      route: Route(request),
+      isFirst: isFirst
+    )
+    if case .control = transaction.route { return transaction }
+    transaction.address = address(of: request)
+    transaction.refusal = admit(transaction)
+    return transaction
+  }
+
+  /// Makes the steps of the answer.
+  func answer(_ transaction: Transaction, body: [UInt8]) -> [DeliveryStep] {
+    if case .control(let path) = transaction.route {
+      transaction.isAnswered = true
+      return [.send(wire(control(path, transaction.request), transaction.request))]
+    }
+    let effect = faults.effect(on: transaction, body: body)
+    let response = effect.replaced ? effect.replacement(of: self) : respond(transaction, body: body)
+    transaction.isAnswered = true
+    record(transaction, body: body, response: response)
+    return effect.steps(for: response, to: transaction, in: self)
+  }
+
+  /// The answer itself; nil where the server drops the connection instead.
+  func respond(_ transaction: Transaction, body: [UInt8]) -> HTTPResponse? {
+    guard var response = transaction.refusal ?? content(transaction, body: body) else {
+      return nil
+    }
+    finish(&response, transaction)
+    return response
+  }
+
+  /// Gives back what a request holds.
+  func end(_ transaction: Transaction) {
+    guard let slot = transaction.slot, let count = inFlight[slot] else { return }
+    inFlight[slot] = count > 1 ? count - 1 : nil
+    transaction.slot = nil
+  }
+
+  /// The bytes of an answer.
+  func wire(_ response: HTTPResponse, _ request: HTTPRequest?) -> [UInt8] {
+    response.serialized(for: request, date: HTTPDate.text(seconds: clock.seconds))
+  }
+
+  /// The answer to what is no HTTP.
+  func malformed(_ status: Int) -> String {
+    let response = HTTPResponse(status: status, headers: [("connection", "close")])
+    return String(decoding: wire(response, nil), as: UTF8.self)
+  }
+
+  /// Takes a request slot of the caller's account.
+  ///
+  /// - Returns: the refusal when all are taken.
+  func takeSlot(_ transaction: Transaction) -> HTTPResponse? {
+    guard let caller = transaction.caller, !caller.isRecoveryAdministrator,
+      !caller.may("unlimitedRequests"), let quota = engine.limits.maxConcurrentRequests
+    else { return nil }
+    let count = inFlight[caller.accountID, default: 0]
+    guard count < quota else { return .tooManyConcurrentRequests(quota: quota) }
+    inFlight[caller.accountID] = count + 1
+    transaction.slot = caller.accountID
+    return nil
+  }
+
+  private func record(_ transaction: Transaction, body: [UInt8], response: HTTPResponse?) {
+    let request = transaction.request
+    let target = request.path + (request.query.map { "?\($0)" } ?? "")
+    log.add(
+      RequestRecord(
+        method: request.method,
+        path: target,
+        calls: transaction.route == .jmap ? MethodNames.names(in: body) : [],
+        status: response?.status ?? 0
+      )
+    )
+    guard let write = configuration.log else { return }
+    write(
+      ExchangeLine.text(
+        number: log.count,
+        mode: mode,
+        target: target,
+        request: request,
+        body: body,
+        response: response
+      )
+    )
+  }
+}

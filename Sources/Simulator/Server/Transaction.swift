@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// A request from its first line to the end of its answer.
+final class Transaction {
+  /// What stands before the body.
+  let request: HTTPRequest
+  /// Where the request leads.
+  let route: Route
+  /// Whether this is the first request of its connection.
+  let isFirst: Bool
+  /// Who sends it, once authentication has found that out.
+  var caller: Caller?
+  /// The answer, when it was settled before the body came.
+  var refusal: HTTPResponse?
+  /// The account of whose requests in flight this is one.
+  var slot: UInt64?
+  /// The address that counts for limits and blocks.
+  var address: String
+  /// Whether the answer is made.
+  var isAnswered = false
+
+  init(request: HTTPRequest, route: Route, isFirst: Bool) {
+    self.request = request
+    self.route = route
+    self.isFirst = isFirst
+    address = request.peer
+  }
+}
