@@ -14,7 +14,7 @@ enum SecretVerifier {
       return Base64.encode(SecureHash.sha256(Array(secret.utf8))) == rest
     }
     if let rest = rest(of: stored, after: "{sha}") {
-      return Base64.encode(SecureHash.sha1(Array(secret.utf8))) == rest
+      return Base64.encode(SHA1.hash(Array(secret.utf8))) == rest
     }
     return secret.utf8.elementsEqual(stored.utf8)
   }

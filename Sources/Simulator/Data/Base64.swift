@@ -17,6 +17,9 @@ enum Base64 {
     return digits
   }
 
+  /// Whether a byte is a digit of the standard alphabet.
+  static func isDigit(_ byte: UInt8) -> Bool { standardDigits[Int(byte)] != 0xFF }
+
   /// The text for bytes, with padding.
   static func encode(_ bytes: [UInt8]) -> String { encode(bytes, standard, isPadded: true) }
 

@@ -12,7 +12,9 @@ final class FaultInjector {
     var replaced = false
     func replacement(of service: Service) -> HTTPResponse? { nil }
     func steps(
-      for response: HTTPResponse?, to transaction: Transaction, in service: Service
+      for response: HTTPResponse?,
+      to transaction: Transaction,
+      in service: Service
     ) -> [DeliveryStep] {
       guard let response else { return [.close] }
       return [.send(service.wire(response, transaction.request))]

@@ -54,3 +54,13 @@ public struct FaultRule: Equatable, Sendable {
   /// The seconds that `retry-after` names; nil leaves it out.
   var retryAfter: Int?
 }
+
+extension FaultRule {
+  /// Reads a rule.
+  ///
+  /// - Throws: ``SimulatorError/invalidFault(rule:reason:)``.
+  public init(_ rule: String) throws(SimulatorError) {
+    var parser = FaultRuleParser(rule: rule)
+    self = try parser.parse()
+  }
+}

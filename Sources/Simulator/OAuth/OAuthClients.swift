@@ -94,16 +94,18 @@ extension OAuthServer {
       )
       registrations[id] = uris
     } else {
-      let words = uris.sorted() + [
-        request["client_name"]?.string ?? "", request["scope"]?.string ?? "",
-      ]
+      let words =
+        uris.sorted() + [
+          request["client_name"]?.string ?? "", request["scope"]?.string ?? "",
+        ]
       let digest = SecureHash.sha256(Array(words.joined(separator: "\n").utf8))
       let id = "swc1." + Base64.encodeForURL(digest + SecureHash.sha256(digest))
       answer["client_id"] = .string(id)
       answer["client_id_issued_at"] = .number(JSONNumber(now))
       registrations[id] = uris
     }
-    for name in ["redirect_uris", "client_name", "client_uri", "logo_uri", "scope", "contacts",
+    for name in [
+      "redirect_uris", "client_name", "client_uri", "logo_uri", "scope", "contacts",
       "token_endpoint_auth_method", "grant_types", "response_types",
     ] {
       if let value = request[name], !value.isNull { answer[name] = value }

@@ -75,7 +75,9 @@ final class OAuthServer {
 
   /// Makes a token; the last part is the account's name, as on the real server.
   func makeToken(for grant: Grant, kind: Kind, seconds: Int) -> String {
-    let secret = Base64.encodeForURL((0..<49).map { _ in UInt8.random(in: 0...255, using: &random) })
+    let secret = Base64.encodeForURL(
+      (0..<49).map { _ in UInt8.random(in: 0...255, using: &random) }
+    )
     let token = "sw1.\(secret).\(Base64.encodeForURL(Array(grant.name.utf8)))"
     let now = clock.seconds
     if tokens.count > 20_000 { tokens = tokens.filter { $0.value.expiresAt > now } }

@@ -72,7 +72,7 @@ final class EventLoop {
 
   private func accept() {
     while true {
-      let descriptor = unsafe Glibc.accept(listener, nil, nil)
+      let descriptor = Glibc.accept(listener, nil, nil)
       guard descriptor >= 0 else {
         if errno == EINTR || errno == ECONNABORTED { continue }
         if errno == EMFILE || errno == ENFILE {

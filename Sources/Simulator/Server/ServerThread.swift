@@ -9,7 +9,7 @@ final class ServerThread: Sendable {
 
   /// Starts the thread, which owns the loop from now on; nil if the system has no more threads.
   init?(running loop: EventLoop) {
-    let box = Unmanaged.passRetained(loop)
+    let box = unsafe Unmanaged.passRetained(loop)
     var handle = pthread_t()
     let code = unsafe pthread_create(
       &handle,

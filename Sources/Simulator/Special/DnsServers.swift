@@ -43,7 +43,7 @@ extension JMAPEngine {
 
   private static func firstSymbol(_ text: String) -> (byte: UInt8, offset: Int)? {
     for (offset, byte) in text.utf8.enumerated() {
-      let isDigit = Base64.decode(String(decoding: [byte], as: UTF8.self)) != nil
+      let isDigit = Base64.isDigit(byte)
       if !isDigit { return (byte, offset) }
     }
     return nil

@@ -174,7 +174,7 @@ extension JMAPEngine {
       for shift in [24, 16, 8, 0] { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
     }
     for _ in 0..<20 { bytes.append(UInt8.random(in: .min ... .max)) }
-    return "API_" + Base64.encode(bytes, isURLSafe: true)
+    return "API_" + Base64.encodeForURL(bytes)
   }
 
   private func appPassword(_ id: ObjectID) -> String {
@@ -183,49 +183,5 @@ extension JMAPEngine {
     var secret = prefix
     while secret.count < 36 { secret.append(digits.randomElement() ?? "a") }
     return "app_" + secret
-  }
-}
-
-/// Base 64 (RFC 4648, sections 4 and 5).
-enum Base64 {
-  private static let standard = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8
-  )
-
-  /// The text of bytes; the URL-safe form has no padding.
-  static func encode(_ bytes: [UInt8], isURLSafe: Bool = false) -> String {
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      var word = 0
-      for (index, byte) in group.enumerated() { word |= Int(byte) << (16 - 8 * index) }
-      for index in 0...group.count { text.append(standard[word >> (18 - 6 * index) & 63]) }
-      if !isURLSafe { text += [UInt8](repeating: UInt8(ascii: "="), count: 3 - group.count) }
-    }
-    guard isURLSafe else { return String(decoding: text, as: UTF8.self) }
-    return String(
-      decoding: text.map { byte in
-        byte == UInt8(ascii: "+")
-          ? UInt8(ascii: "-") : byte == UInt8(ascii: "/") ? UInt8(ascii: "_") : byte
-      },
-      as: UTF8.self
-    )
-  }
-
-  /// The bytes of a text in the standard alphabet; nil at any other character.
-  static func decode(_ text: some StringProtocol) -> [UInt8]? {
-    var bytes: [UInt8] = []
-    var buffer = 0
-    var bits = 0
-    for byte in text.utf8 where byte != UInt8(ascii: "=") {
-      guard let value = standard.firstIndex(of: byte) else { return nil }
-      buffer = (buffer << 6 | value) & 0xFFFFFF
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(buffer >> bits & 0xFF))
-      }
-    }
-    return bytes
   }
 }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+
+/// Reads fault rules, such as `status=429,retry-after=2,path=/jmap,nth=1`.
+struct FaultRuleParser {
+  let rule: String
+  private var effect: FaultRule.Effect?
+  private var path: String?
+  private var call: String?
+  private var method: String?
+  private var requests: ClosedRange<Int>?
+  private var retryAfter: Int?
+
+  init(rule: String) { self.rule = rule }
+
+  mutating func parse() throws(SimulatorError) -> FaultRule {
+    for word in rule.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let name = String(parts[0])
+      let value = parts.count > 1 ? String(parts[1]) : nil
+      if try !readCondition(name, value) {
+        guard effect == nil else { throw objection("only one thing can happen") }
+        effect = try readEffect(name, value)
+      }
+    }
+    guard let effect else { throw objection("it does not say what happens") }
+    return FaultRule(
+      effect: effect,
+      path: path,
+      call: call,
+      method: method,
+      requests: requests,
+      retryAfter: retryAfter
+    )
+  }
+
+  private func objection(_ reason: String) -> SimulatorError {
+    .invalidFault(rule: rule, reason: reason)
+  }
+
+  private func number(_ name: String, _ value: String?) throws(SimulatorError) -> Int {
+    guard let value, let number = Int(value), number >= 0 else {
+      throw objection("\(name) needs a number")
+    }
+    return number
+  }
+
+  private func text(_ name: String, _ value: String?) throws(SimulatorError) -> String {
+    guard let value, !value.isEmpty else { throw objection("\(name) needs a value") }
+    return value
+  }
+
+  private mutating func readCondition(
+    _ name: String,
+    _ value: String?
+  ) throws(SimulatorError) -> Bool {
+    switch name {
+    case "path": path = try text(name, value)
+    case "call": call = try text(name, value)
+    case "method": method = try text(name, value)
+    case "retry-after": retryAfter = try number(name, value)
+    case "nth": requests = try range(value)
+    default: return false
+    }
+    return true
+  }
+
+  private func range(_ value: String?) throws(SimulatorError) -> ClosedRange<Int> {
+    let parts = (value ?? "").split(separator: "-", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let first = Int(parts[0]), first > 0 else {
+      throw objection("nth needs a number from 1, or a range of two")
+    }
+    guard parts.count == 2 else { return first...first }
+    guard !parts[1].isEmpty else { return first...Int.max }
+    guard let last = Int(parts[1]), last >= first else {
+      throw objection("nth needs a number from 1, or a range of two")
+    }
+    return first...last
+  }
+
+  private func readEffect(
+    _ name: String,
+    _ value: String?
+  ) throws(SimulatorError) -> FaultRule.Effect {
+    switch name {
+    case "latency": return .latency(milliseconds: try number(name, value))
+    case "connect": return .connectLatency(milliseconds: try number(name, value))
+    case "close": return .close(isCommitted: false)
+    case "lost": return .close(isCommitted: true)
+    case "reset": return .reset
+    case "cut": return .cut(bytes: value == nil ? nil : try number(name, value))
+    case "stall": return .stall(bytes: value == nil ? nil : try number(name, value))
+    case "slow":
+      let parts = (value ?? "").split(separator: "/").compactMap { Int($0) }
+      guard parts.count == 2, parts[0] > 0, parts[1] >= 0 else {
+        throw objection("slow needs BYTES/MILLISECONDS")
+      }
+      return .slow(bytes: parts[0], milliseconds: parts[1])
+    case "status":
+      let status = try number(name, value)
+      guard (200...599).contains(status) else { throw objection("status needs 200 to 599") }
+      return .status(status)
+    case "limit": return .limit(try text(name, value))
+    case "redirect": return .redirect(try text(name, value))
+    case "html": return .html
+    case "type": return .contentType(try text(name, value))
+    case "garbage": return .gzipGarbage
+    case "error": return .methodError(try text(name, value))
+    case "late-error": return .lateMethodError(try text(name, value))
+    case "schema":
+      guard value == "older" || value == "newer" else {
+        throw objection("schema needs older or newer")
+      }
+      return .schema(isOlder: value == "older")
+    case "skew":
+      guard let value, let milliseconds = Int(value) else {
+        throw objection("skew needs milliseconds")
+      }
+      return .skew(milliseconds: milliseconds)
+    case "limits": return .limits(try limits(value))
+    default: throw objection("unknown word '\(name)'")
+    }
+  }
+
+  private static let limitNames: Set<String> = [
+    "maxSizeRequest", "maxSizeUpload", "maxCallsInRequest", "maxObjectsInGet", "maxObjectsInSet",
+    "maxConcurrentRequests", "maxConcurrentUpload", "queryMaxResults",
+  ]
+
+  private func limits(_ value: String?) throws(SimulatorError) -> [String: Int] {
+    var limits: [String: Int] = [:]
+    for part in (value ?? "").split(separator: ";") {
+      let pair = part.split(separator: ":").map(String.init)
+      guard pair.count == 2, Self.limitNames.contains(pair[0]), let number = Int(pair[1]),
+        number > 0
+      else { throw objection("limits needs NAME:NUMBER, with ; between them") }
+      limits[pair[0]] = number
+    }
+    guard !limits.isEmpty else { throw objection("limits needs NAME:NUMBER") }
+    return limits
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+internal import Glibc
+internal import Simulator
+
+/// Talks to the own paths of a running simulator.
+enum ControlClient {
+  /// Sends a request without content and returns the content of the answer.
+  ///
+  /// - Throws: ``UsageError/noSimulator(_:)`` when nothing answers, or not with success.
+  static func send(_ method: String, _ target: String, to url: String) throws -> [UInt8] {
+    let scheme = "http://127.0.0.1:"
+    guard url.hasPrefix(scheme),
+      let port = UInt16(url.dropFirst(scheme.count).prefix { $0.isNumber })
+    else { throw UsageError.noSimulator(url) }
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { throw SimulatorError.socket(operation: "socket", code: errno) }
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
+    let connected = unsafe withUnsafePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        unsafe connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard connected == 0 else { throw UsageError.noSimulator(url) }
+    let request = "\(method) \(target) HTTP/1.0\r\nhost: 127.0.0.1\r\n\r\n"
+    guard FileAccess.write(Array(request.utf8), to: descriptor) else {
+      throw UsageError.noSimulator(url)
+    }
+    let answer = readAll(descriptor)
+    let end = Array("\r\n\r\n".utf8)
+    let text = String(decoding: answer.prefix(16), as: UTF8.self)
+    guard text.hasPrefix("HTTP/1.0 2"),
+      let head = answer.indices.first(where: { answer[$0...].starts(with: end) })
+    else { throw UsageError.noSimulator(url) }
+    return Array(answer[(head + end.count)...])
+  }
+
+  private static func readAll(_ descriptor: Int32) -> [UInt8] {
+    var content: [UInt8] = []
+    var part = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = unsafe part.withUnsafeMutableBytes { bytes in
+        unsafe read(descriptor, bytes.baseAddress, bytes.count)
+      }
+      guard count > 0 else { return content }
+      content += part[..<count]
+    }
+  }
+
+  /// The text with all but unreserved characters as `%XX` (RFC 3986, section 2.1).
+  static func encoded(_ text: String) -> String {
+    text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+        UInt8(ascii: "_"), UInt8(ascii: "~"):
+        String(UnicodeScalar(byte))
+      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }.joined()
+  }
+}
