@@ -30,16 +30,19 @@ struct Failure: Error, Equatable {
   /// The reader of standard output went away, which is a normal end.
   static let closedOutput = Failure(.done, "")
 
-  /// The lines, from `error:` on; `label` dresses the words `error:` and `hint:`.
-  func lines(dressing label: (Label) -> String) -> [String] {
+  /// The lines, from `error:` on, each with the word that begins it, if one does.
+  var lines: [(label: Label?, text: String)] {
     guard !summary.isEmpty else { return [] }
-    let summaryLines = summary.split(separator: "\n", omittingEmptySubsequences: false)
-    var lines = ["\(label(.error)) \(summaryLines.first ?? "")"]
-    lines += summaryLines.dropFirst().map { "  " + $0 }
-    lines += details.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-      .map { "  " + $0 }
-    lines += hints.map { "\(label(.hint)) \($0)" }
-    return lines
+    var lines: [(label: Label?, text: String)] = []
+    for line in summary.split(separator: "\n", omittingEmptySubsequences: false) {
+      lines.append(lines.isEmpty ? (.error, String(line)) : (nil, "  " + line))
+    }
+    for detail in details {
+      for line in detail.split(separator: "\n", omittingEmptySubsequences: false) {
+        lines.append((nil, "  " + line))
+      }
+    }
+    return lines + hints.map { (.hint, $0) }
   }
 
   /// The words that begin a line on standard error.

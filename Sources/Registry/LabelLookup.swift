@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTP
+public import JMAP
+public import JSON
+public import StalwartSchema
+
+/// Finds the names of the objects that others refer to.
+///
+/// What hangs on single references is asked for in the same request as the
+/// objects themselves, through back-references (RFC 8620, section 3.7). What
+/// stands in sets, whose members a back-reference cannot follow, and what was
+/// cut off by a limit, takes a second request.
+public struct LabelLookup: Sendable {
+  /// Which references have names.
+  public enum Extent: Sendable {
+    /// Those to types whose own list has a label, as scripts know them from tables.
+    case declared
+    /// Those to views too, and accounts by their address.
+    case everything
+  }
+
+  private let schema: Schema
+  private let extent: Extent
+  private let fields: FieldSet
+  private let properties: Set<String>?
+
+  /// The names found so far.
+  public var labels = ReferenceLabels()
+
+  /// Looks at the properties of a type that will be shown; nil means all.
+  public init(_ type: ObjectType, properties: [String]?, schema: Schema, extent: Extent) {
+    self.schema = schema
+    self.extent = extent
+    fields = schema.fields(of: type.shape)
+    self.properties = properties.map(Set.init)
+  }
+
+  /// The type and the property that name what a reference points at; nil if nothing does.
+  private func label(ofReference name: String) -> (object: String, property: String)? {
+    if let property = schema.list(named: name)?.labelProperty {
+      return (ReferenceLabels.base(of: name), property)
+    }
+    guard extent == .everything else { return nil }
+    let base = ReferenceLabels.base(of: name)
+    if base == "x:Account" { return (base, "emailAddress") }
+    return schema.list(named: base)?.labelProperty.map { (base, $0) }
+  }
+
+  // MARK: In the same request
+
+  /// Calls that fetch the names of what the objects of a `get` refer to.
+  ///
+  /// - Parameters:
+  ///   - get: The call that fetches the objects.
+  ///   - room: How many calls the request still takes.
+  public func calls(following get: Invocation, room: Int) -> [Invocation] {
+    var paths: [(path: String, object: String, property: String)] = []
+    for field in fields where properties?.contains(field.name) ?? true {
+      collect(field.type, "/list/*/" + JSONPointer.escape(field.name), [], &paths)
+    }
+    return paths.prefix(max(0, room)).enumerated().map { index, target in
+      let reference = ResultReference(resultOf: get.callID, name: get.name, path: target.path)
+      return Invocation(
+        target.object + "/get",
+        ["#ids": reference.json, "properties": ["id", .string(target.property)]],
+        callID: "l\(index)"
+      )
+    }
+  }
+
+  private func collect(
+    _ type: FieldType,
+    _ path: String,
+    _ visited: [String],
+    _ paths: inout [(path: String, object: String, property: String)]
+  ) {
+    switch type.kind {
+    case .objectID(let name):
+      if let (object, property) = label(ofReference: name) { paths.append((path, object, property)) }
+    case .object(let name): collect(embedded: name, path, visited, &paths)
+    case .objectList(let name, _, _): collect(embedded: name, path + "/*", visited, &paths)
+    case .map(_, let value, _, _): collect(value, path + "/*", visited, &paths)
+    default: break
+    }
+  }
+
+  private func collect(
+    embedded name: String,
+    _ path: String,
+    _ visited: [String],
+    _ paths: inout [(path: String, object: String, property: String)]
+  ) {
+    guard !visited.contains(name), let shape = schema.shape(named: name) else { return }
+    for field in schema.fields(of: shape) {
+      collect(field.type, path + "/" + JSONPointer.escape(field.name), visited + [name], &paths)
+    }
+  }
+
+  /// Takes the responses to ``calls(following:room:)``.
+  ///
+  /// - Returns: the calls that were refused, for whoever debugs.
+  public mutating func absorb(_ results: some Sequence<MethodResult>) -> [MethodError] {
+    var refused: [MethodError] = []
+    for result in results {
+      let response: Response.MethodResponse
+      do { response = try result.get() } catch {
+        refused.append(error)
+        continue
+      }
+      let object = response.name.split(separator: "/").dropLast().joined(separator: "/")
+      guard let get = try? GetResponse(decoding: response) else { continue }
+      for slice in get.list { remember(slice, object) }
+      for id in get.notFound { labels.remember(object, id, nil) }
+    }
+    return refused
+  }
+
+  private mutating func remember(_ slice: JSONSlice, _ object: String) {
+    guard case .object(let members)? = try? slice.value(), let id = members["id"]?.string else {
+      return
+    }
+    var text: String?
+    for member in members where member.name != "id" {
+      switch member.value {
+      case .string(let value): text = value
+      case .number(let value): text = value.text
+      case .bool(let value): text = value ? "true" : "false"
+      default: break
+      }
+    }
+    labels.remember(object, id, text)
+  }
+
+  // MARK: In a second request
+
+  /// The calls that are needed for what the objects refer to and has no name yet.
+  public func missingCalls(
+    for objects: some Sequence<JSONObject>,
+    limits: CoreLimits
+  ) -> [Invocation] {
+    var wanted: [(object: String, property: String, ids: [String])] = []
+    var seen: [String: Set<String>] = [:]
+    for object in objects {
+      for field in fields where properties?.contains(field.name) ?? true {
+        guard let value = object[field.name] else { continue }
+        references(in: value, field.type) { target, id in
+          guard let (base, property) = label(ofReference: target),
+            !labels.isKnown(base, id), RegistryID.canonical(id) != nil,
+            seen[base, default: []].insert(id).inserted
+          else { return }
+          if let index = wanted.firstIndex(where: { $0.object == base }) {
+            wanted[index].ids.append(id)
+          } else {
+            wanted.append((base, property, [id]))
+          }
+        }
+      }
+    }
+    var calls: [Invocation] = []
+    for (object, property, ids) in wanted {
+      for start in stride(from: 0, to: ids.count, by: limits.maxObjectsInGet) {
+        let chunk = Array(ids[start..<min(ids.count, start + limits.maxObjectsInGet)])
+        calls.append(
+          Invocation(
+            object + "/get",
+            Connection.getArguments(ids: chunk, properties: ["id", property]),
+            callID: "l\(calls.count)"
+          )
+        )
+      }
+    }
+    return calls
+  }
+
+  private func references(
+    in value: JSONValue,
+    _ type: FieldType,
+    _ body: (_ target: String, _ id: String) -> Void
+  ) {
+    switch (type.kind, value) {
+    case (.objectID(let target), .string(let id)): body(target, id)
+    case (.set(let member, _, _), .object(let members)):
+      guard case .objectID(let target) = member.kind else { return }
+      for member in members { body(target, member.name) }
+    case (.map(let key, let valueType, _, _), .object(let entries)):
+      if case .objectID(let target) = key.kind {
+        for entry in entries { body(target, entry.name) }
+      }
+      for entry in entries { references(in: entry.value, valueType, body) }
+    case (.object(let name), .object(let object)): references(in: object, embedded: name, body)
+    case (.objectList(let name, _, _), .object(let elements)):
+      for element in elements {
+        guard case .object(let object) = element.value else { continue }
+        references(in: object, embedded: name, body)
+      }
+    default: break
+    }
+  }
+
+  private func references(
+    in object: JSONObject,
+    embedded name: String,
+    _ body: (_ target: String, _ id: String) -> Void
+  ) {
+    guard let shape = schema.shape(named: name) else { return }
+    let variant = object["@type"]?.string.flatMap { shape.variant(named: $0) }
+    let fields = schema.fields(of: shape, variant: variant)
+    for member in object {
+      guard let field = fields[member.name] else { continue }
+      references(in: member.value, field.type, body)
+    }
+  }
+}
+
+extension Connection {
+  /// Fetches the names that are still missing, as many requests as it takes.
+  ///
+  /// - Returns: the calls that were refused; that names are missing is no failure.
+  public func complete(
+    _ lookup: inout LabelLookup,
+    for objects: some Sequence<JSONObject>
+  ) -> [MethodError] {
+    let calls = lookup.missingCalls(for: objects, limits: limits)
+    var refused: [MethodError] = []
+    for start in stride(from: 0, to: calls.count, by: limits.maxCallsInRequest) {
+      let chunk = Array(calls[start..<min(calls.count, start + limits.maxCallsInRequest)])
+      guard let (results, _) = try? perform(Request(chunk), .read) else { break }
+      refused += lookup.absorb(results)
+    }
+    return refused
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+public import HTTP
+internal import Terminal
+
+extension Surroundings {
+  /// The surroundings of this process.
+  ///
+  /// - Parameters:
+  ///   - makeTransport: Makes the transport.
+  ///   - libraryVersion: Names the library that carries requests.
+  public static func process(
+    makeTransport: @escaping (TransportConfiguration) -> any Transport,
+    libraryVersion: @escaping () -> String
+  ) -> Surroundings {
+    StandardStream.occupyClosed()
+    Signals.ignoreBrokenPipes()
+    Signals.noteInterruptions()
+    return Surroundings(
+      arguments: Array(Swift.CommandLine.arguments.dropFirst()),
+      environment: processEnvironment(),
+      standardOutput: DescriptorSink(descriptor: StandardStream.output.rawValue),
+      standardError: DescriptorSink(descriptor: StandardStream.error.rawValue),
+      standardInput: StandardStream.input.rawValue,
+      isInputTerminal: StandardStream.input.isTerminal,
+      isOutputTerminal: StandardStream.output.isTerminal,
+      isErrorTerminal: StandardStream.error.isTerminal,
+      columns: StandardStream.output.terminalColumns,
+      prompter: TerminalPrompter(),
+      now: { time(nil) },
+      sleep: Self.sleep,
+      random: { Double.random(in: 0...1) },
+      interruption: { Signals.interruption },
+      makeTransport: makeTransport,
+      libraryVersion: libraryVersion
+    )
+  }
+
+  private static func processEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = unsafe environ
+    while let text = unsafe entry.pointee {
+      let pair = unsafe String(cString: text)
+      if let equals = pair.firstIndex(of: "=") {
+        variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      }
+      unsafe entry += 1
+    }
+    return variables
+  }
+
+  /// Sleeps, but no longer once a signal asks the run to end.
+  @Sendable private static func sleep(_ duration: Duration) {
+    let (seconds, attoseconds) = duration.components
+    var request = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    var rest = timespec()
+    while unsafe nanosleep(&request, &rest) != 0, errno == EINTR, Signals.interruption == nil {
+      request = rest
+    }
+  }
+}

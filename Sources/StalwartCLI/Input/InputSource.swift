@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import JSON
+
+/// Where the values of `create` and `update` come from.
+enum InputSource: Equatable {
+  /// `--field` and `--field-file`, in the order in which they were typed.
+  case fields([Field])
+  /// `--json`.
+  case text(String)
+  /// `--file`.
+  case file(String)
+  /// `--stdin`, or `--file -`.
+  case standardInput
+  /// None of them.
+  case none
+
+  /// One property.
+  struct Field: Equatable {
+    /// The property, or a path into it.
+    let key: String
+    /// Where its value stands.
+    let value: Value
+
+    /// Where the value of a property stands.
+    enum Value: Equatable {
+      /// On the command line.
+      case text(String)
+      /// In a file.
+      case file(String)
+      /// On standard input.
+      case standardInput
+    }
+  }
+
+  /// Finds the one source that was given.
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let fields = try Self.fields(parsed)
+    var given: [(name: String, source: InputSource)] = []
+    if !fields.isEmpty {
+      given.append((parsed.values("field").isEmpty ? "--field-file" : "--field", .fields(fields)))
+    }
+    if let text = parsed.text("json") { given.append(("--json", .text(text))) }
+    if let path = parsed.text("file") {
+      given.append(("--file", path == "-" ? .standardInput : .file(path)))
+    }
+    if parsed.flag("stdin") { given.append(("--stdin", .standardInput)) }
+    guard given.count < 2 else {
+      throw .usage(
+        "input sources are mutually exclusive: pick one of --field, --json, --file, --stdin",
+        hints: "\(Wording.alternatives(given.map(\.name))), not \(given.count == 2 ? "both" : "all")"
+      )
+    }
+    self = given.first?.source ?? .none
+  }
+
+  private static func fields(_ parsed: ParsedArguments) throws(Failure) -> [Field] {
+    var fields: [(place: Int, field: Field)] = []
+    for argument in parsed.values("field") {
+      let assignment = try FieldAssignment(argument.text, option: "--field")
+      fields.append((place(of: argument), Field(key: assignment.key, value: .text(assignment.value))))
+    }
+    var readsStandardInput = false
+    for argument in parsed.values("field-file") {
+      let assignment = try FieldAssignment(argument.text, option: "--field-file")
+      if assignment.value == "-" {
+        guard !readsStandardInput else {
+          throw .usage("--field-file: standard input can be read only once")
+        }
+        readsStandardInput = true
+      }
+      let value: Field.Value =
+        assignment.value == "-" ? .standardInput : .file(assignment.value)
+      fields.append((place(of: argument), Field(key: assignment.key, value: value)))
+    }
+    return fields.sorted { $0.place < $1.place }.map(\.field)
+  }
+
+  private static func place(of argument: ArgumentValue) -> Int {
+    guard case .option(let index, _) = argument.origin else { return 0 }
+    return index
+  }
+
+  /// That nothing was given, where something is needed.
+  static let missing = Failure.usage(
+    "no input provided; use --field, --json, --file, or --stdin",
+    hints: "for example --field description=test"
+  )
+}

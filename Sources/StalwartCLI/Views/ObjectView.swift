@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import StalwartSchema
+internal import Terminal
+
+/// Shows one object for people: sections, fields and what is embedded in them.
+struct ObjectView {
+  private let schema: Schema
+  private let values: ValueText
+
+  init(_ values: ValueText) {
+    self.values = values
+    schema = values.schema
+  }
+
+  /// The lines of an object of a type with methods.
+  func lines(of object: JSONObject, type: ObjectType) -> [StyledText] {
+    var head: [StyledText] = []
+    if let line = typeLine(of: object, type.shape, column: 0) { head = [line, ""] }
+    guard let form = describe(object, as: type.shape, main: type) else {
+      return head + Self.json(.object(object), column: 0)
+    }
+    return head + sectionLines(form, of: object, column: 0)
+  }
+
+  // MARK: Sections
+
+  private struct Section {
+    let title: String
+    let fields: [(field: Field, label: String)]
+  }
+
+  /// The sections of an object, in the order of its forms; nil where its fields are not known.
+  private func describe(_ object: JSONObject, as shape: Shape, main: ObjectType?) -> [Section]? {
+    var variant: Variant?
+    if shape.isMultiVariant {
+      variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
+      guard let variant, variant.schemaName != nil else { return nil }
+    }
+    let fields = schema.fields(of: shape, variant: variant)
+    if fields.isEmpty { return nil }
+    var shown: Set<String> = ["@type"]
+    var sections: [Section] = []
+    for form in forms(of: shape, variant, main) {
+      for section in form.sections {
+        var entries: [(field: Field, label: String)] = []
+        for entry in section.fields {
+          guard let field = fields[entry.name], object.contains(field.name),
+            shown.insert(field.name).inserted
+          else { continue }
+          entries.append((field, entry.label.isEmpty ? field.name : entry.label))
+        }
+        if !entries.isEmpty { sections.append(Section(title: section.title, fields: entries)) }
+      }
+    }
+    let rest = fields.filter { object.contains($0.name) && !shown.contains($0.name) }
+    if !rest.isEmpty {
+      sections.append(Section(title: "", fields: rest.map { ($0, $0.name) }))
+    }
+    return sections
+  }
+
+  /// The main form, and then those of the views of the object.
+  private func forms(of shape: Shape, _ variant: Variant?, _ main: ObjectType?) -> [Form] {
+    let views = main.map { schema.viewNames(of: $0) } ?? []
+    let names: [String]
+    if let variant {
+      names = [variant.schemaName, "\(shape.name)/\(variant.name)", shape.name].compactMap { $0 }
+    } else {
+      names = [shape.name, shape.schemaName].compactMap { $0 }
+    }
+    let mainForm = names.lazy.compactMap { schema.form(named: $0) }.first
+    return [mainForm].compactMap { $0 } + views.compactMap { schema.form(named: $0) }
+  }
+
+  private func sectionLines(
+    _ sections: [Section],
+    of object: JSONObject,
+    column: Int
+  ) -> [StyledText] {
+    var lines: [StyledText] = []
+    let indentation = Self.blanks(column)
+    for (index, section) in sections.enumerated() {
+      if index > 0 { lines.append("") }
+      if !section.title.isEmpty {
+        lines.append(indentation + StyledText(Self.clean(section.title), .bold))
+      }
+      let width = section.fields.map { DisplayWidth.of(Self.clean($0.label)) }.max() ?? 0
+      for (field, label) in section.fields {
+        let value = object[field.name] ?? .null
+        lines += fieldLines(field.type, Self.clean(label), value, column: column, width: width)
+      }
+    }
+    return lines
+  }
+
+  private func typeLine(of object: JSONObject, _ shape: Shape, column: Int) -> StyledText? {
+    guard shape.isMultiVariant,
+      let variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
+    else { return nil }
+    return Self.blanks(column) + StyledText("Type:", .bold)
+      + StyledText(" " + Self.clean(variant.label))
+  }
+
+  // MARK: Fields
+
+  private func fieldLines(
+    _ type: FieldType,
+    _ label: String,
+    _ value: JSONValue,
+    column: Int,
+    width: Int
+  ) -> [StyledText] {
+    let head = Self.blanks(column + 2) + StyledText("\(label):", .bold)
+    if let lines = compositeLines(type, value, column: column + 4) { return [head] + lines }
+    let padding = Self.blanks(width - DisplayWidth.of(label) + 1)
+    let text = Self.broken(values.inline(value, as: type))
+    let continuation = Self.blanks(column + 4)
+    return [head + padding + (text.first ?? "")] + text.dropFirst().map { continuation + $0 }
+  }
+
+  /// The lines of an embedded object, of a list or of a map of objects; nil for other values.
+  private func compositeLines(
+    _ type: FieldType,
+    _ value: JSONValue,
+    column: Int
+  ) -> [StyledText]? {
+    guard case .object(let object) = value else { return nil }
+    switch type.kind {
+    case .object(let name): return embeddedLines(object, name, column: column)
+    case .objectList(let name, _, _):
+      return collectionLines(object, name, keyType: nil, column: column)
+    case .map(let keyType, let valueType, _, _):
+      guard case .object(let name) = valueType.kind else { return nil }
+      return collectionLines(object, name, keyType: keyType, column: column)
+    default: return nil
+    }
+  }
+
+  private func embeddedLines(_ object: JSONObject, _ name: String, column: Int) -> [StyledText] {
+    guard let shape = schema.shape(named: name) else {
+      return Self.json(.object(object), column: column)
+    }
+    var lines = typeLine(of: object, shape, column: column).map { [$0] } ?? []
+    if let sections = describe(object, as: shape, main: nil) {
+      lines += sectionLines(sections, of: object, column: column)
+    } else if lines.isEmpty || object.count > 1 {
+      lines += Self.json(.object(object), column: column)
+    }
+    return lines
+  }
+
+  // MARK: Collections
+
+  private func collectionLines(
+    _ elements: JSONObject,
+    _ name: String,
+    keyType: FieldType?,
+    column: Int
+  ) -> [StyledText] {
+    if elements.isEmpty { return [Self.blanks(column) + ValueText.empty] }
+    let members = elements.members.sorted { Self.precedes($0.name, $1.name) }
+    if let shape = schema.shape(named: name), !shape.isMultiVariant,
+      let lines = tableLines(members, shape, keyType, column: column)
+    {
+      return lines
+    }
+    return members.flatMap { member -> [StyledText] in
+      let key = keyText(member.name, keyType)
+      let head = Self.blanks(column) + StyledText(runs: key.runs.map { .init($0.text, .dim) })
+      guard case .object(let object) = member.value else {
+        return [head + StyledText(": \(member.value.serialized())")]
+      }
+      return [head + StyledText(":", .dim)] + embeddedLines(object, name, column: column + 2)
+    }
+  }
+
+  /// Elements of one shape side by side; nil if the shape has nothing that fits into a cell.
+  ///
+  /// What does not fit, embedded objects and lists, stands below its row.
+  private func tableLines(
+    _ members: [JSONObject.Member],
+    _ shape: Shape,
+    _ keyType: FieldType?,
+    column: Int
+  ) -> [StyledText]? {
+    let fields = schema.fields(of: shape)
+    let present = Set(members.flatMap { $0.value.object.map { Array($0.names) } ?? [] })
+    var columns: [(field: Field, label: String)] = []
+    var composites: [(field: Field, label: String)] = []
+    var seen: Set<String> = []
+    let form = schema.form(named: shape.name)
+    let labelled = form?.sections.flatMap(\.fields).map { ($0.name, $0.label) } ?? []
+    let rest = fields.map(\.name).filter { name in
+      form == nil || (present.contains(name) && !labelled.contains { $0.0 == name })
+    }
+    for (name, label) in labelled + rest.map({ ($0, $0) }) {
+      guard let field = fields[name], seen.insert(name).inserted else { continue }
+      let entry = (field, Self.clean(label.isEmpty ? name : label))
+      if Self.isNested(field.type) { composites.append(entry) } else { columns.append(entry) }
+    }
+    if columns.isEmpty { return nil }
+    var rows: [[StyledText]] = []
+    for member in members {
+      let object = member.value.object ?? [:]
+      rows.append(
+        [keyText(member.name, keyType)]
+          + columns.map { cell(object[$0.field.name], $0.field.type) }
+      )
+    }
+    let header = [StyledText(keyType == nil ? "#" : "Key")] + columns.map { StyledText($0.label) }
+    let layout = TableLayout(fitting: [header] + rows)
+    let indentation = Self.blanks(column)
+    var lines = [indentation + Self.row(header, layout, style: .bold)]
+    for (member, row) in zip(members, rows) {
+      lines.append(indentation + Self.row(row, layout, style: nil))
+      guard case .object(let object) = member.value else {
+        lines.append(Self.blanks(column + 2) + StyledText(member.value.serialized()))
+        continue
+      }
+      for (field, label) in composites {
+        guard let value = object[field.name], !value.isNull, value.object?.isEmpty != true else {
+          continue
+        }
+        lines += fieldLines(
+          field.type,
+          label,
+          value,
+          column: column,
+          width: DisplayWidth.of(label)
+        )
+      }
+    }
+    return lines
+  }
+
+  private func cell(_ value: JSONValue?, _ type: FieldType) -> StyledText {
+    guard let value else { return "" }
+    let text = values.inline(value, as: type)
+    return StyledText(Sanitizer.singleLine(text.plain), value.isNull ? .dim : nil)
+  }
+
+  private func keyText(_ key: String, _ keyType: FieldType?) -> StyledText {
+    guard let keyType else { return StyledText(Sanitizer.singleLine(key)) }
+    return StyledText(Sanitizer.singleLine(values.key(key, as: keyType).plain))
+  }
+
+  private static func isNested(_ type: FieldType) -> Bool {
+    switch type.kind {
+    case .object, .objectList: true
+    case .map(_, let value, _, _): isNested(value)
+    default: false
+    }
+  }
+
+  /// Numbers by value, other keys by their bytes.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    if let left = Int(left), let right = Int(right) { return left < right }
+    return left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  // MARK: Text
+
+  private static func row(
+    _ cells: [StyledText],
+    _ layout: TableLayout,
+    style: Style?
+  ) -> StyledText {
+    var runs: [StyledText.Run] = []
+    for (column, cell) in cells.enumerated() {
+      if column > 0 { runs.append(.init("  ", style)) }
+      runs += cell.runs.map { .init($0.text, style ?? $0.style) }
+      let padding = layout.widths[column] - cell.width
+      if padding > 0 { runs.append(.init(String(repeating: " ", count: padding), style)) }
+    }
+    return StyledText(runs: runs)
+  }
+
+  private static func json(_ value: JSONValue, column: Int) -> [StyledText] {
+    value.serialized(.indented).split(separator: "\n").map {
+      blanks(column) + StyledText(Sanitizer.singleLine(String($0)))
+    }
+  }
+
+  private static func blanks(_ count: Int) -> StyledText {
+    StyledText(String(repeating: " ", count: max(0, count)))
+  }
+
+  private static func clean(_ text: String) -> String { Sanitizer.singleLine(text) }
+
+  /// A text at its line breaks, made harmless.
+  private static func broken(_ text: StyledText) -> [StyledText] {
+    var lines: [StyledText] = [""]
+    for run in text.runs {
+      let parts = Sanitizer.multiLine(run.text).split(
+        separator: "\n",
+        omittingEmptySubsequences: false
+      )
+      for (index, part) in parts.enumerated() {
+        if index > 0 { lines.append("") }
+        lines[lines.count - 1] += StyledText(String(part), run.style)
+      }
+    }
+    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+}

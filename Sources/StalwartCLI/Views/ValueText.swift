@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// Turns the values of fields into text for people.
+struct ValueText {
+  let schema: Schema
+  let labels: ReferenceLabels
+  let symbols: Symbols
+
+  /// What stands for no value.
+  static let none = StyledText("<none>", .dim)
+  /// What stands for a collection without members.
+  static let empty = StyledText("<empty>", .dim)
+
+  /// A value on one line, but for line breaks that texts hold themselves.
+  func inline(_ value: JSONValue, as type: FieldType) -> StyledText {
+    if value.isNull { return Self.none }
+    return known(value, type) ?? StyledText(value.serialized())
+  }
+
+  /// The text of a value whose JSON type is the declared one; nil for any other.
+  private func known(_ value: JSONValue, _ type: FieldType) -> StyledText? {
+    switch (type.kind, value) {
+    case (.string, .string(let text)), (.utcDateTime, .string(let text)):
+      return StyledText(text)
+    case (.number(let format, _, _), .number(let number)):
+      return StyledText(Self.text(of: number, format))
+    case (.boolean, .bool(let flag)): return flag ? "Yes" : "No"
+    case (.enumeration(let name), .string(let member)): return self.member(member, of: name)
+    case (.blobID, .string(let id)): return StyledText("<blob: \(id)>")
+    case (.objectID(let target), .string(let id)): return reference(id, to: target)
+    case (.object(let name), .object(let object)): return embedded(object, name)
+    case (.objectList, .object(let elements)): return StyledText("<list:\(elements.count)>")
+    case (.set(let member, _, _), .object(let members)):
+      if members.isEmpty { return Self.none }
+      return StyledText(
+        joining: members.map { key($0.name, as: member) },
+        separator: ", "
+      )
+    case (.map(let keyType, let valueType, _, _), .object(let entries)):
+      return map(entries, keyType, valueType)
+    default: return nil
+    }
+  }
+
+  /// The key of a map or the member of a set.
+  func key(_ text: String, as type: FieldType) -> StyledText {
+    switch type.kind {
+    case .enumeration(let name): member(text, of: name)
+    case .objectID(let target): reference(text, to: target)
+    default: StyledText(text)
+    }
+  }
+
+  private static func text(of number: JSONNumber, _ format: NumberFormat) -> String {
+    switch format {
+    case .size: NumberText.size(number)
+    case .duration: NumberText.duration(number)
+    default: NumberText.plain(number)
+    }
+  }
+
+  private func member(_ name: String, of enumeration: String) -> StyledText {
+    guard let member = schema.enumeration(named: enumeration)?[name] else {
+      return StyledText(name)
+    }
+    let label = member.label.isEmpty ? name : member.label
+    return StyledText(label, Style(schemaColor: member.color))
+  }
+
+  private func reference(_ id: String, to target: String) -> StyledText {
+    guard let label = labels[target, id] else { return StyledText(id) }
+    return StyledText("\(label) (id: \(id))")
+  }
+
+  private func embedded(_ object: JSONObject, _ name: String) -> StyledText {
+    if let shape = schema.shape(named: name), shape.isMultiVariant,
+      let variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
+    {
+      return StyledText(variant.label)
+    }
+    return "<object>"
+  }
+
+  private func map(
+    _ entries: JSONObject,
+    _ keyType: FieldType,
+    _ valueType: FieldType
+  ) -> StyledText {
+    if entries.isEmpty { return Self.none }
+    if case .object = valueType.kind { return StyledText("<map:\(entries.count)>") }
+    return StyledText(
+      joining: entries.map { entry in
+        key(entry.name, as: keyType) + StyledText(" \(symbols.arrow) ")
+          + inline(entry.value, as: valueType)
+      },
+      separator: ", "
+    )
+  }
+}
+
+extension Shape {
+  /// The variant of exactly this name, as it stands in an object of the server.
+  func exactVariant(named name: String) -> Variant? {
+    guard let variant = variant(named: name), variant.name == name else { return nil }
+    return variant
+  }
+}
