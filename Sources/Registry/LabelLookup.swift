@@ -77,7 +77,9 @@ public struct LabelLookup: Sendable {
   ) {
     switch type.kind {
     case .objectID(let name):
-      if let (object, property) = label(ofReference: name) { paths.append((path, object, property)) }
+      if let (object, property) = label(ofReference: name) {
+        paths.append((path, object, property))
+      }
     case .object(let name): collect(embedded: name, path, visited, &paths)
     case .objectList(let name, _, _): collect(embedded: name, path + "/*", visited, &paths)
     case .map(_, let value, _, _): collect(value, path + "/*", visited, &paths)

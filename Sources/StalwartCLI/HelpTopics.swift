@@ -12,9 +12,11 @@ enum HelpTopics {
     body: [
       .globalOptions(section: GlobalOptions.connection),
       .heading("Precedence"),
-      "An option beats a variable, and an empty variable counts as unset. A credential given by "
-        + "an option beats any from the environment, whatever its kind. Two credentials at one "
-        + "level are refused.",
+      .paragraph(
+        "An option beats a variable, and an empty variable counts as unset. A credential given by "
+          + "an option beats any from the environment, whatever its kind. Two credentials at one "
+          + "level are refused."
+      ),
       "Redirects are never followed, so that credentials stay with the server they are for.",
     ]
   )
@@ -39,12 +41,17 @@ enum HelpTopics {
       .definitions([
         Definition("table", "columns for people; cells are cut after 60 characters"),
         Definition("json, ndjson", "one compact JSON value a line, as the server gave it"),
-        Definition("plain", "columns separated by tabs, nothing cut, no header with `--no-headers`"),
+        Definition(
+          "plain",
+          "columns separated by tabs, nothing cut, no header with `--no-headers`"
+        ),
         Definition("id", "one id a line"),
         Definition("csv", "comma-separated values with a header (RFC 4180)"),
       ]),
-      "JSON, exit codes and the lines `Created TYPE ID`, `Updated TYPE ID` and `ID deleted` are "
-        + "promises to scripts. The wording of views and messages may improve.",
+      .paragraph(
+        "JSON, exit codes and the lines `Created TYPE ID`, `Updated TYPE ID` and `ID deleted` are "
+          + "promises to scripts. The wording of views and messages may improve."
+      ),
     ]
   )
 
@@ -64,8 +71,10 @@ enum HelpTopics {
         Definition("secrets", "the text itself; better `--field-file KEY=PATH`"),
         Definition("references", "an id, or the name of the object it belongs to"),
       ]),
-      "A key may be a path into an object, such as `maxRequestRate/count=5`; `~1` stands for a "
-        + "`/` in a name and `~0` for a `~`. A key in quotes may hold `=`.",
+      .paragraph(
+        "A key may be a path into an object, such as `maxRequestRate/count=5`; `~1` stands for a "
+          + "`/` in a name and `~0` for a `~`. A key in quotes may hold `=`."
+      ),
     ]
   )
 }

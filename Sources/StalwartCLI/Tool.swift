@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: MIT
 
-public import CommandLine
+internal import CommandLine
 
 /// The whole of the command line, as help, completions, manual and parser read it.
-public enum Tool {
+enum Tool {
   /// The version; scripts ask for at least 1.0.x.
-  public static let version = "1.1.0"
+  static let version = "1.1.0"
 
   /// The tool.
-  public static let spec = ToolSpec(
+  static let spec = ToolSpec(
     name: "stalwart-cli",
     version: version,
     summary: "Administer a Stalwart mail server from the command line",
     discussion: [
-      "Reads and changes the configuration, the accounts and everything else that a Stalwart "
-        + "server manages. What there is to read and change comes from the schema that the "
-        + "server publishes: `stalwart-cli describe` lists it.",
-      "Results go to standard output, everything else to standard error, so that output can be "
-        + "piped. With `--json` results are JSON, one value a line.",
+      .paragraph(
+        "Reads and changes the configuration, the accounts and everything else that a Stalwart "
+          + "server manages. What there is to read and change comes from the schema that the "
+          + "server publishes: `stalwart-cli describe` lists it."
+      ),
+      .paragraph(
+        "Results go to standard output, everything else to standard error, so that output can be "
+          + "piped. With `--json` results are JSON, one value a line."
+      ),
     ],
     commands: CommandTable.all.map { $0.spec },
     globalOptions: GlobalOptions.specs,
@@ -55,8 +59,10 @@ enum GlobalOptions {
       environmentVariable: "STALWART_URL",
       "Address of the server, such as https://mail.example.org",
       details: [
-        "A path in it, as a reverse proxy may need, is a prefix of every request. Credentials "
-          + "do not belong in it."
+        .paragraph(
+          "A path in it, as a reverse proxy may need, is a prefix of every request. Credentials "
+            + "do not belong in it."
+        )
       ]
     ),
     .value(
@@ -76,8 +82,10 @@ enum GlobalOptions {
       conflicts: ["password-file"],
       "Password of the user; better in a file or a variable",
       details: [
-        "Whoever may list processes reads what stands on a command line. Without any "
-          + "password the terminal is asked."
+        .paragraph(
+          "Whoever may list processes reads what stands on a command line. Without any "
+            + "password the terminal is asked."
+        )
       ]
     ),
     .value(
@@ -119,8 +127,10 @@ enum GlobalOptions {
       completion: .file,
       "Trust the authorities in this PEM file, and no others",
       details: [
-        "Without it `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are looked at, and "
-          + "then what the system trusts."
+        .paragraph(
+          "Without it `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are looked at, and "
+            + "then what the system trusts."
+        )
       ]
     ),
     .value(
@@ -144,8 +154,10 @@ enum GlobalOptions {
       defaultValue: "3",
       "How often to try again where that is safe",
       details: [
-        "Reading is tried again after connection failures, 429 and 5xx; a change only if it "
-          + "certainly did not reach the server, or after 429."
+        .paragraph(
+          "Reading is tried again after connection failures, 429 and 5xx; a change only if it "
+            + "certainly did not reach the server, or after 429."
+        )
       ]
     ),
     .flag("refresh", section: connection, "Check that the cached schema is the server's"),

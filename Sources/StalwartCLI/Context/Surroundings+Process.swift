@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
+public import HTTP
+internal import Terminal
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-public import HTTP
-internal import Terminal
 
 extension Surroundings {
   /// The surroundings of this process.

@@ -63,7 +63,10 @@ extension Failure {
     case .invalidPort(let port):
       self = .usage("URL '\(shown)': '\(port)' is no port from 1 to 65535 (\(name))")
     case .containsQuery:
-      self = .usage("URL '\(shown)' has a query (\(name))", hints: "leave out everything from '?' on")
+      self = .usage(
+        "URL '\(shown)' has a query (\(name))",
+        hints: "leave out everything from '?' on"
+      )
     case .containsFragment:
       self = .usage(
         "URL '\(shown)' has a fragment (\(name))",

@@ -49,7 +49,8 @@ enum InputSource: Equatable {
     guard given.count < 2 else {
       throw .usage(
         "input sources are mutually exclusive: pick one of --field, --json, --file, --stdin",
-        hints: "\(Wording.alternatives(given.map(\.name))), not \(given.count == 2 ? "both" : "all")"
+        hints:
+          "\(Wording.alternatives(given.map(\.name))), not \(given.count == 2 ? "both" : "all")"
       )
     }
     self = given.first?.source ?? .none
@@ -59,7 +60,9 @@ enum InputSource: Equatable {
     var fields: [(place: Int, field: Field)] = []
     for argument in parsed.values("field") {
       let assignment = try FieldAssignment(argument.text, option: "--field")
-      fields.append((place(of: argument), Field(key: assignment.key, value: .text(assignment.value))))
+      fields.append(
+        (place(of: argument), Field(key: assignment.key, value: .text(assignment.value)))
+      )
     }
     var readsStandardInput = false
     for argument in parsed.values("field-file") {

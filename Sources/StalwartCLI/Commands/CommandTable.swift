@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+
+/// One command: what it takes, and what it does.
+protocol Command: Sendable {
+  /// What the command takes.
+  static var spec: CommandSpec { get }
+
+  /// Checks what was typed, as far as that can be done without the schema.
+  init(_ parsed: ParsedArguments) throws(Failure)
+
+  /// Does it.
+  func run(in context: Context) throws(Failure)
+}
+
+/// The commands, in the order in which help lists them.
+enum CommandTable {
+  static let all: [any Command.Type] = [
+    GetCommand.self
+  ]
+
+  /// The command of that name.
+  static func command(named name: String) -> (any Command.Type)? {
+    all.first { $0.spec.name == name }
+  }
+}

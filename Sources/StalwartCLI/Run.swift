@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import Terminal
+
+/// Runs the tool once.
+///
+/// - Returns: the exit code.
+public func run(in surroundings: Surroundings) -> Int32 {
+  let parser = ArgumentParser(tool: Tool.spec)
+  do throws(UsageError) {
+    let outcome = try parser.parse(
+      surroundings.arguments,
+      environment: surroundings.environment
+    )
+    return perform(outcome, in: surroundings).rawValue
+  } catch {
+    writeError(UsageMessage(error, tool: Tool.spec).text, in: surroundings)
+    return ExitCode.usage.rawValue
+  }
+}
+
+private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> ExitCode {
+  switch outcome {
+  case .run(let parsed): return run(parsed, in: surroundings)
+  case .noArguments:
+    writeError(page(HelpRequest(.tool, .short), in: surroundings), in: surroundings)
+    return .usage
+  case .help(let request): return print(page(request, in: surroundings), in: surroundings)
+  case .version:
+    return print(
+      "stalwart-cli \(Tool.version)\n\(surroundings.libraryVersion())\n",
+      in: surroundings
+    )
+  case .completionScript(let shell):
+    return print(CompletionScript.text(for: shell, tool: Tool.spec), in: surroundings)
+  case .complete:
+    return .done
+  }
+}
+
+private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> ExitCode {
+  let context = Context(surroundings, parsed)
+  do throws(Failure) {
+    guard let type = CommandTable.command(named: parsed.command.name) else {
+      throw Failure(.usage, "unknown command '\(parsed.command.name)'")
+    }
+    try type.init(parsed).run(in: context)
+    try context.flush()
+    context.finishPager()
+    return .done
+  } catch {
+    let failure: Failure =
+      switch surroundings.interruption() {
+      case 15?: Failure(.terminated, "terminated")
+      case .some where error.exitCode != .done: Failure(.interrupted, "interrupted")
+      default: error
+      }
+    try? context.flush()
+    context.finishPager()
+    report(failure, in: context)
+    return failure.exitCode
+  }
+}
+
+private func report(_ failure: Failure, in context: Context) {
+  for (label, text) in failure.lines {
+    // Everything after the label may be text of the server.
+    let harmless = Sanitizer.singleLine(text)
+    guard let label else {
+      context.writeError(harmless)
+      continue
+    }
+    let style: Style = label == .error ? .red : .cyan
+    context.writeError("\(context.errorStyler.apply(style, to: label.rawValue)) \(harmless)")
+  }
+}
+
+private func page(_ request: HelpRequest, in surroundings: Surroundings) -> String {
+  let width = TerminalWidth.columns(
+    terminal: surroundings.isOutputTerminal ? surroundings.columns : nil,
+    environment: surroundings.environment
+  )
+  return HelpPage(tool: Tool.spec, width: width).text(for: request)
+}
+
+private func print(_ text: String, in surroundings: Surroundings) -> ExitCode {
+  do {
+    try surroundings.standardOutput.write(text)
+    try surroundings.standardOutput.flush()
+    return .done
+  } catch {
+    let failure = Failure(output: error)
+    if !failure.summary.isEmpty { writeError("error: \(failure.summary)\n", in: surroundings) }
+    return failure.exitCode
+  }
+}
+
+private func writeError(_ text: String, in surroundings: Surroundings) {
+  try? surroundings.standardError.write(Sanitizer.multiLine(text))
+  try? surroundings.standardError.flush()
+}
