@@ -33,6 +33,20 @@ enum SharedOptions {
     ]
   )
 
+  static let filters = OptionSpec.value(
+    "where",
+    "FIELD=VALUE",
+    isRepeatable: true,
+    completion: .dynamic(.filter),
+    "Only objects for which this holds; may be repeated",
+    details: [
+      .paragraph(
+        "The operators are `=`, `>`, `>=`, `<` and `<=`; all conditions must hold. `stalwart-cli "
+          + "describe` lists what the server filters by. Times may be relative to now: `-1h`."
+      )
+    ]
+  )
+
   static let yes = OptionSpec.flag("yes", short: "y", "Answer every question with yes")
 
   /// Where the values of create and update come from; exactly one of them.

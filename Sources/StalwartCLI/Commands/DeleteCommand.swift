@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import JMAP
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// `delete OBJECT ID...`: removes objects.
+struct DeleteCommand: Command {
+  static let spec = CommandSpec(
+    name: "delete",
+    group: "Change",
+    summary: "Delete objects",
+    discussion: [
+      .paragraph(
+        "Each object is reported on a line of its own, and the totals at the end. On a terminal "
+          + "more than one object, and whatever `--where` finds, is shown and asked about first."
+      )
+    ],
+    positionals: [
+      SharedOptions.object,
+      PositionalSpec(
+        "id",
+        .zeroOrMore,
+        summary: "Ids, names or addresses of the objects",
+        completion: .dynamic(.id)
+      ),
+    ],
+    options: [
+      .value("ids", "A,B,…", "Ids, separated by commas"),
+      .flag(
+        "stdin",
+        "Read ids from standard input",
+        details: [
+          .paragraph(
+            "A JSON array of ids or of objects with an `id`, the same one value a line, or bare "
+              + "ids between blanks and commas."
+          )
+        ]
+      ),
+      SharedOptions.filters,
+      .flag("ignore-missing", "Do not fail where an object is not there"),
+      SharedOptions.yes,
+      SharedOptions.account,
+    ],
+    examples: [
+      Example("stalwart-cli delete domain old.example.org"),
+      Example("stalwart-cli delete BlockedIp --ids jp2dpq1oalaa,jp2dpq1obbaa"),
+      Example("stalwart-cli query Task --json | stalwart-cli delete Task --stdin"),
+      Example("stalwart-cli delete BlockedIp --where 'address=203.0.113.7' --yes"),
+    ],
+    seeAlso: ["query"]
+  )
+
+  private enum Source {
+    case operands([String])
+    case ids([String])
+    case standardInput
+    case filters([String])
+  }
+
+  private let object: String
+  private let source: Source
+  private let account: String?
+  private let ignoresMissing: Bool
+  private let isConfirmed: Bool
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    object = parsed.text("object") ?? ""
+    account = parsed.text("account")
+    ignoresMissing = parsed.flag("ignore-missing")
+    isConfirmed = parsed.flag("yes")
+    try SingleObject.refuseVariant(object)
+    var given: [(name: String, source: Source)] = []
+    let operands = parsed.texts("id")
+    if !operands.isEmpty { given.append(("<id>", .operands(operands))) }
+    if let ids = parsed.text("ids") {
+      given.append(("--ids", .ids(IdentifierList.commaSeparated(ids))))
+    }
+    if parsed.flag("stdin") { given.append(("--stdin", .standardInput)) }
+    let filters = parsed.texts("where")
+    if !filters.isEmpty { given.append(("--where", .filters(filters))) }
+    guard let first = given.first else {
+      throw .usage(
+        "no ids provided: name objects, or use --ids, --stdin or --where",
+        hints: "stalwart-cli delete \(object) ID"
+      )
+    }
+    guard given.count == 1 else {
+      throw .usage(
+        "\(given[0].name) and \(given[1].name) are mutually exclusive",
+        hints: "give ids in one way only"
+      )
+    }
+    source = first.source
+  }
+
+  func run(in context: Context) throws(Failure) {
+    try context.withSchema { schema throws(Failure) in
+      let type = try SingleObject.type(object, in: schema)
+      guard !type.isSingleton else {
+        throw .usage(
+          "\(type.displayName) is a singleton and cannot be deleted",
+          hints: "stalwart-cli update \(type.displayName) changes its settings"
+        )
+      }
+      let account = try AccountArgument(self.account, for: type)
+      if case .filters = source, !isConfirmed, !context.isInteractive {
+        throw .usage(
+          "--where needs --yes where nobody can be asked",
+          hints: "look first: stalwart-cli query \(type.displayName) --where …"
+        )
+      }
+      let accountID = try account.resolve(in: context, schema)
+      let ids = try identifiers(of: type, accountID, in: context, schema)
+      try delete(ids, of: type, accountID, in: context)
+    }
+  }
+
+  // MARK: Which
+
+  private func identifiers(
+    of type: ObjectType,
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> [String] {
+    var ids: [String]
+    switch source {
+    case .operands(let operands):
+      ids = []
+      for operand in operands {
+        // What the server cannot decode may be a name; everything else is an id first.
+        if RegistryID.canonical(operand) == nil, !operand.isEmpty,
+          let id = try NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
+            .id(in: context)
+        {
+          ids.append(id)
+        } else {
+          ids.append(operand)
+        }
+      }
+    case .ids(let given): ids = given
+    case .standardInput:
+      ids = try IdentifierList.anyForm(try context.readStandardInput(for: "--stdin"))
+    case .filters(let filters):
+      ids = try found(by: filters, type, accountID, in: context, schema)
+      if ids.isEmpty { return [] }
+    }
+    guard !ids.isEmpty, !ids.contains("") else { throw .usage("no ids provided") }
+    var seen: Set<String> = []
+    return ids.filter { seen.insert(RegistryID.canonical($0) ?? $0).inserted }
+  }
+
+  private func found(
+    by filters: [String],
+    _ type: ObjectType,
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> [String] {
+    let filter = try FilterArguments(filters, for: type, in: schema, now: context.surroundings.now())
+    var search = ObjectSearch(type, filter, properties: ["id"], accountID: accountID, schema: schema)
+    var ids: [String] = []
+    while let rows = try search.next(in: context) { ids += rows.map(\.id) }
+    return ids
+  }
+
+  // MARK: Deleting
+
+  private func delete(
+    _ ids: [String],
+    of type: ObjectType,
+    _ accountID: String?,
+    in context: Context
+  ) throws(Failure) {
+    try confirm(ids, of: type, in: context)
+    var tally = Tally()
+    let connection = try context.connection()
+    var destruction = Destruction(
+      type.name,
+      ids: ids,
+      accountID: accountID,
+      limits: connection.limits
+    )
+    while !destruction.isComplete {
+      let outcomes: [(id: String, outcome: DestroyOutcome)]
+      do throws(RegistryError) { outcomes = try destruction.sendBatch(over: connection) } catch {
+        try report(tally, in: context)
+        throw Failure(error)
+      }
+      for (id, outcome) in outcomes { try report(id, outcome, &tally, in: context) }
+      if context.surroundings.interruption() != nil {
+        try report(tally, in: context)
+        throw Failure(.interrupted, "interrupted; what was not reported is still there")
+      }
+    }
+    try report(tally, in: context)
+    guard tally.failed > 0 else { return }
+    throw Failure(
+      tally.failed == tally.missing && tally.deleted == 0 ? .notFound : .refused,
+      "one or more deletions failed"
+    )
+  }
+
+  private struct Tally {
+    var deleted = 0
+    var failed = 0
+    var missing = 0
+  }
+
+  private func report(_ tally: Tally, in context: Context) throws(Failure) {
+    try context.print("\(tally.deleted) deleted, \(tally.failed) failed")
+    try context.flush()
+  }
+
+  private func report(
+    _ id: String,
+    _ outcome: DestroyOutcome,
+    _ tally: inout Tally,
+    in context: Context
+  ) throws(Failure) {
+    let styler = context.outputStyler
+    let name = Sanitizer.singleLine(id)
+    switch outcome {
+    case .destroyed:
+      tally.deleted += 1
+      try context.print("\(styler.apply(.green, to: name)) deleted")
+    case .refused(let error) where error.type == .notFound && ignoresMissing:
+      try context.print("\(styler.apply(.dim, to: name)) not found, ignored")
+    case .silent where ignoresMissing:
+      try context.print("\(styler.apply(.dim, to: name)) not found, ignored")
+    case .refused(let error):
+      tally.failed += 1
+      if error.type == .notFound { tally.missing += 1 }
+      let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
+      try context.print("\(styler.apply(.red, to: name)) failed: error: \(lines.first ?? "")")
+      for line in lines.dropFirst() { try context.print("  " + line) }
+    case .silent:
+      tally.failed += 1
+      tally.missing += 1
+      try context.print("\(styler.apply(.red, to: name)) failed: no response from server")
+    }
+  }
+
+  private func confirm(
+    _ ids: [String],
+    of type: ObjectType,
+    in context: Context
+  ) throws(Failure) {
+    var isFiltered = false
+    if case .filters = source { isFiltered = true }
+    guard !isConfirmed, context.isInteractive, ids.count > 1 || (isFiltered && !ids.isEmpty) else {
+      return
+    }
+    let objects = Wording.count(ids.count, "\(type.displayName) object")
+    context.writeError("About to delete \(objects) on \(try context.baseURL().url):")
+    for id in ids.prefix(10) { context.writeError("  " + Sanitizer.singleLine(id)) }
+    if ids.count > 10 { context.writeError("  and \(ids.count - 10) more") }
+    guard try context.confirm("Delete \(ids.count == 1 ? "it" : "them")?") else {
+      throw Failure(.refused, "nothing was deleted")
+    }
+  }
+}
