@@ -46,7 +46,7 @@ enum HelpTopics {
           "columns separated by tabs, nothing cut, no header with `--no-headers`"
         ),
         Definition("id", "one id a line"),
-        Definition("csv", "comma-separated values with a header (RFC 4180)"),
+        Definition("csv", "comma-separated values with a header, quoted where needed"),
       ]),
       .paragraph(
         "JSON, exit codes and the lines `Created TYPE ID`, `Updated TYPE ID` and `ID deleted` are "

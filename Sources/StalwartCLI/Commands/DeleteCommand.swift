@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import CommandLine
+internal import HTTP
 internal import JMAP
 internal import JSON
 internal import Registry
@@ -162,7 +163,7 @@ struct DeleteCommand: Command {
     _ schema: Schema
   ) throws(Failure) -> [String] {
     let filter = try FilterArguments(filters, for: type, in: schema, now: context.surroundings.now())
-    var search = ObjectSearch(type, filter, properties: ["id"], accountID: accountID, schema: schema)
+    var search = ObjectSearch(type, filter, properties: ["id"], accountID: accountID)
     var ids: [String] = []
     while let rows = try search.next(in: context) { ids += rows.map(\.id) }
     return ids

@@ -15,27 +15,9 @@ struct FieldSelection {
       names = nil
       return
     }
-    let fields = schema.fields(of: type.shape)
-    var names: [String] = []
-    for name in typed { names.append(try Self.resolve(name, in: fields, of: type)) }
-    self.names = names
-  }
-
-  private static func resolve(
-    _ typed: String,
-    in fields: FieldSet,
-    of type: ObjectType
-  ) throws(Failure) -> String {
-    let name = String(typed.trimmingBlanks)
-    for always in ["id", "@type"] where name.lowercased() == always { return always }
-    if let field = fields.find(name) { return field.name }
-    throw Failure(
-      LookupError.unknownField(
-        owner: type.displayName,
-        name: name,
-        suggestions: closestNames(to: name, among: fields.map(\.name))
-      )
-    )
+    do { names = try schema.propertyNames(typed, of: type) } catch {
+      throw Failure(error, owner: type.displayName)
+    }
   }
 
   /// What is fetched: also the variant, without which the object cannot be understood.

@@ -46,34 +46,44 @@ enum SingleObject {
 extension Failure {
   /// A name that leads to no type.
   init(_ error: LookupError) {
-    switch error {
+    self = Self.lookup(error)
+    restsOnSchema = true
+  }
+
+  private static func lookup(_ error: LookupError) -> Failure {
+    func usage(_ summary: String, _ hints: String?...) -> Failure {
+      Failure(.usage, summary, hints: hints.compactMap { $0 })
+    }
+    return switch error {
     case .unknownObject(let name, let suggestions):
-      self = .usage("unknown object: \(name)")
-      hints = [
-        Wording.didYouMean(suggestions), "list them with: stalwart-cli describe",
-      ].compactMap { $0 }
-    case .view(let name, let object):
-      self = .usage(
-        "`\(name)` is a view; use the underlying object \(object)",
-        hints: "stalwart-cli describe \(object)"
+      usage(
+        "unknown object: \(name)",
+        Wording.didYouMean(suggestions),
+        "list them with: stalwart-cli describe"
       )
-    case .embedded(let name, let holders):
-      self = Self.embedded(name, holders)
+    case .view(let name, let object):
+      usage(
+        "`\(name)` is a view; use the underlying object \(object)",
+        "stalwart-cli describe \(object)"
+      )
+    case .embedded(let name, let holders): embedded(name, holders)
     case .notMultiVariant(let object):
-      self = .usage(
+      usage(
         "\(object) is not multi-variant; do not use the `/Variant` syntax",
-        hints: "drop everything from the slash on"
+        "drop everything from the slash on"
       )
     case .unknownVariant(let object, let name, let suggestions):
-      self = .usage("unknown variant '\(name)' for object \(object)")
-      hints = [
-        Wording.didYouMean(suggestions), "list them with: stalwart-cli describe \(object)",
-      ].compactMap { $0 }
+      usage(
+        "unknown variant '\(name)' for object \(object)",
+        Wording.didYouMean(suggestions),
+        "list them with: stalwart-cli describe \(object)"
+      )
     case .unknownField(let owner, let name, let suggestions):
-      self = .usage("unknown field: \(name)")
-      hints = [
-        Wording.didYouMean(suggestions), "list them with: stalwart-cli describe \(owner)",
-      ].compactMap { $0 }
+      usage(
+        "unknown field: \(name)",
+        Wording.didYouMean(suggestions),
+        "list them with: stalwart-cli describe \(owner)"
+      )
     }
   }
 

@@ -268,7 +268,7 @@ final class Context {
   func withSchema<T>(_ body: (Schema) throws(Failure) -> T) throws(Failure) -> T {
     let schema = try schemaSource.current()
     do { return try body(schema) } catch {
-      guard error.exitCode == .usage, let newer = schemaSource.refreshed(explains: true) else {
+      guard error.restsOnSchema, let newer = schemaSource.refreshed(explains: true) else {
         throw error
       }
       return try body(newer)

@@ -14,6 +14,8 @@ struct Failure: Error, Equatable {
   var details: [String]
   /// What to try, each to stand after `hint: `.
   var hints: [String]
+  /// Whether another schema might have allowed what was typed.
+  var restsOnSchema = false
 
   init(_ exitCode: ExitCode, _ summary: String, details: [String] = [], hints: [String] = []) {
     self.exitCode = exitCode

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import Registry
+internal import StalwartSchema
+
+/// `query OBJECT`: lists objects.
+struct QueryCommand: Command {
+  static let spec = CommandSpec(
+    name: "query",
+    group: "Read",
+    summary: "List objects, newest first",
+    discussion: [
+      .paragraph(
+        "Without `--fields` the columns are those that the server suggests. All objects are "
+          + "listed, however many there are; a listing that could not be completed is an error."
+      )
+    ],
+    positionals: [SharedOptions.object],
+    options: [
+      SharedOptions.filters, SharedOptions.fields, SharedOptions.json,
+      .value(
+        "format",
+        "NAME",
+        conflicts: ["json", "count"],
+        completion: .choices([
+          Choice("table", "columns for people"), Choice("json", "one compact object a line"),
+          Choice("ndjson", "the same"), Choice("plain", "columns separated by tabs"),
+          Choice("id", "one id a line"), Choice("csv", "comma-separated values"),
+        ]),
+        defaultValue: "table",
+        "Form of the result: table, json, ndjson, plain, id or csv"
+      ),
+      .value("limit", "NUMBER", "At most so many objects"),
+      .value(
+        "sort",
+        "FIELD[:desc]",
+        completion: .dynamic(.sortKey),
+        "Order by a property; objects without it come last"
+      ),
+      .flag("count", conflicts: ["json"], "Print only how many there are"),
+      .flag("no-headers", "Leave the header out"),
+      .flag("wide", "Show values in full length"),
+      SharedOptions.account,
+    ],
+    examples: [
+      Example("stalwart-cli query account"),
+      Example("stalwart-cli query account --where domainId=b --fields name,quotas"),
+      Example("stalwart-cli query ApiKey --account jane@example.org --where 'expiresAt<+30d'"),
+      Example("stalwart-cli query BlockedIp --format id | wc -l"),
+    ],
+    seeAlso: ["get", "formats"]
+  )
+
+  private enum Format: String {
+    case table
+    case json
+    case ndjson
+    case plain
+    case id
+    case csv
+  }
+
+  private let object: String
+  private let filters: [String]
+  private let fields: [String]
+  private let format: Format
+  private let limit: Int?
+  private let sort: String?
+  private let isCount: Bool
+  private let hasHeader: Bool
+  private let isWide: Bool
+  private let account: String?
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    object = parsed.text("object") ?? ""
+    filters = parsed.texts("where")
+    fields = parsed.texts("fields")
+    format =
+      parsed.flag("json") ? .json : parsed.text("format").flatMap(Format.init) ?? .table
+    sort = parsed.text("sort")
+    isCount = parsed.flag("count")
+    hasHeader = !parsed.flag("no-headers")
+    isWide = parsed.flag("wide")
+    account = parsed.text("account")
+    try SingleObject.refuseVariant(object)
+    guard let text = parsed.text("limit") else {
+      limit = nil
+      return
+    }
+    guard let number = Int(text), number >= 0 else {
+      throw .usage("--limit: '\(text)' is not a number of objects")
+    }
+    limit = number
+  }
+
+  func run(in context: Context) throws(Failure) {
+    try context.withSchema { schema throws(Failure) in
+      let type = try SingleObject.type(object, in: schema)
+      guard !type.isSingleton else {
+        throw .usage(
+          "\(type.displayName) is a singleton and cannot be queried",
+          hints: "stalwart-cli get \(type.displayName)"
+        )
+      }
+      let columns = try columns(of: type, in: schema)
+      let filter = try FilterArguments(
+        filters,
+        for: type,
+        in: schema,
+        now: context.surroundings.now()
+      )
+      var order: SortArgument?
+      if let sort { order = try SortArgument(sort, of: type, in: schema) }
+      let account = try AccountArgument(self.account, for: type)
+      let accountID = try account.resolve(in: context, schema)
+      let query = Query(type: type, columns: columns, filter: filter, order: order, accountID: accountID)
+      if isCount {
+        try count(query, in: context)
+      } else {
+        try list(query, in: context, schema)
+      }
+    }
+  }
+
+  /// What is listed.
+  private struct Query {
+    let type: ObjectType
+    let columns: [Column]?
+    let filter: FilterArguments
+    let order: SortArgument?
+    let accountID: String?
+  }
+
+  private func columns(of type: ObjectType, in schema: Schema) throws(Failure) -> [Column]? {
+    guard !fields.isEmpty else { return schema.defaultColumns(of: type) }
+    do { return try schema.columns(fields, of: type) } catch {
+      throw Failure(error, owner: type.displayName)
+    }
+  }
+
+  // MARK: Counting
+
+  private func count(_ query: Query, in context: Context) throws(Failure) {
+    let countsDuplicates = query.filter.terms.contains { term in
+      guard term.comparison != .equal, case .set? = term.field?.type.kind else { return false }
+      return true
+    }
+    var search = ObjectSearch(
+      query.type,
+      query.filter,
+      properties: ["id"],
+      accountID: query.accountID,
+      limit: countsDuplicates ? nil : 1
+    )
+    var count = 0
+    while let rows = try search.next(in: context) {
+      count += rows.count
+      // A total of conditions that the server knows is the answer; the log has none.
+      if let total = search.total, !search.isFilteredHere, !countsDuplicates {
+        count = total
+        break
+      }
+    }
+    if search.total == nil || search.isFilteredHere {
+      count = try enumerate(query, in: context)
+    }
+    try context.print(String(limit.map { min($0, count) } ?? count))
+  }
+
+  private func enumerate(_ query: Query, in context: Context) throws(Failure) -> Int {
+    var search = ObjectSearch(
+      query.type,
+      query.filter,
+      properties: ["id"],
+      accountID: query.accountID
+    )
+    var count = 0
+    while let rows = try search.next(in: context) { count += rows.count }
+    return count
+  }
+
+  // MARK: Listing
+
+  private func list(
+    _ query: Query,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) {
+    var properties = query.columns?.map(\.name) ?? ["id"]
+    var hidden: Set<String> = []
+    let order = query.order
+    if let order, !order.isServers, !properties.contains(order.property) {
+      properties.append(order.property)
+      hidden.insert(order.property)
+    }
+    let sortsHere = order.map { !$0.isServers } ?? false
+    var search = ObjectSearch(
+      query.type,
+      query.filter,
+      properties: format == .id && !sortsHere ? ["id"] : properties,
+      accountID: query.accountID,
+      sort: order.flatMap { $0.isServers ? ("id", $0.isAscending) : nil },
+      limit: sortsHere ? nil : limit
+    )
+    if format == .table, query.columns != nil {
+      search.labels = LabelLookup(
+        query.type,
+        properties: properties,
+        schema: schema,
+        extent: .declared
+      )
+    }
+    if format == .table { context.startPager() }
+    var writer = writer(for: query.columns, in: context, schema)
+    var count = 0
+    var kept: [Listing.Row] = []
+    while let rows = try search.next(in: context) {
+      count += rows.count
+      if sortsHere {
+        kept += rows
+      } else {
+        try write(rows, search, hidden, to: &writer)
+      }
+    }
+    if let order, sortsHere {
+      kept = order.sorted(kept)
+      if let limit { kept = Array(kept.prefix(limit)) }
+      try write(kept, search, hidden, to: &writer)
+    }
+    try writer.finish()
+    if count == 0, context.surroundings.isErrorTerminal {
+      context.note("no \(query.type.displayName) objects\(filters.isEmpty ? "" : " match")")
+    }
+  }
+
+  private func write(
+    _ rows: [Listing.Row],
+    _ search: ObjectSearch,
+    _ hidden: Set<String>,
+    to writer: inout any RowWriter
+  ) throws(Failure) {
+    if var json = writer as? JSONWriter {
+      json.hidden = hidden.union(search.extraProperties)
+      writer = json
+    }
+    try writer.write(rows, search.labels?.labels)
+  }
+
+  private func writer(
+    for columns: [Column]?,
+    in context: Context,
+    _ schema: Schema
+  ) -> any RowWriter {
+    guard let columns, format != .id else {
+      return IdentifierWriter(context: context, isJSON: format == .json || format == .ndjson)
+    }
+    return switch format {
+    case .json, .ndjson: JSONWriter(context: context)
+    case .plain, .csv:
+      SeparatedWriter(context, columns: columns, hasHeader: hasHeader, isCSV: format == .csv)
+    case .table, .id:
+      TableWriter(context, schema, columns: columns, hasHeader: hasHeader, isWide: isWide)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+
+internal import JMAP
+internal import Terminal
+
+/// The refusal of the one object that a command was about.
+struct SetRefusal {
+  private let error: SetError
+  private let operation: String
+
+  /// `operation` is `create` or `update`.
+  init(_ error: SetError, operation: String) {
+    self.error = error
+    self.operation = operation
+  }
+
+  /// Shows what the server said and gives the failure that ends the command.
+  func report(in context: Context) -> Failure {
+    let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
+    let label = context.errorStyler.apply(.red, to: "error:")
+    context.writeError("\(label) \(lines.first ?? "")")
+    for line in lines.dropFirst() { context.writeError(line) }
+    let code: ExitCode =
+      switch error.type {
+      case .notFound: .notFound
+      case .forbidden: .notAllowed
+      default: .refused
+      }
+    return Failure(code, "\(operation) failed", hints: hint.map { [$0] } ?? [])
+  }
+
+  private var hint: String? {
+    switch error.type {
+    case .objectIsLinked: "remove what refers to it first"
+    case .primaryKeyViolation:
+      error.objectID.map { object in
+        "it is there already: stalwart-cli get \(object.object ?? "OBJECT") \(object.id)"
+      }
+    default: nil
+    }
+  }
+}

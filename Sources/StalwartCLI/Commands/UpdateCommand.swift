@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import JMAP
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// `update OBJECT [ID]`: changes an object.
+struct UpdateCommand: Command {
+  static let spec = CommandSpec(
+    name: "update",
+    group: "Change",
+    summary: "Change an object, or the settings of a singleton",
+    discussion: [
+      .paragraph(
+        "Only what is given changes. Values are checked against the schema before anything is "
+          + "sent; see `stalwart-cli help values` for how they are typed."
+      )
+    ],
+    positionals: [
+      SharedOptions.object,
+      PositionalSpec(
+        "id",
+        .optional,
+        summary: "Id, name or address of the object; not needed for singletons",
+        completion: .dynamic(.id)
+      ),
+    ],
+    options: SharedOptions.input + [SharedOptions.account],
+    examples: [
+      Example("stalwart-cli update Imap --field allowPlainTextAuth=false"),
+      Example("stalwart-cli update Imap --field timeoutIdle=30m --field maxRequestSize=50MB"),
+      Example("stalwart-cli update domain example.org --field 'description=Main domain'"),
+      Example("stalwart-cli update account b --field quotas/maxDiskQuota=10GB"),
+      Example(
+        "stalwart-cli update account b --field-file credentials/0/secret=password.txt",
+        "without showing the password to anybody"
+      ),
+    ],
+    seeAlso: ["values", "describe"]
+  )
+
+  private let object: String
+  private let operand: String?
+  private let source: InputSource
+  private let account: String?
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    object = parsed.text("object") ?? ""
+    operand = parsed.text("id")
+    account = parsed.text("account")
+    try SingleObject.refuseVariant(object)
+    source = try InputSource(parsed)
+    if case .none = source { throw InputSource.missing }
+  }
+
+  func run(in context: Context) throws(Failure) {
+    let contents = InputContents(context)
+    try context.withSchema { schema throws(Failure) in
+      let type = try SingleObject.type(object, in: schema)
+      let operands = try SingleObject.operands(
+        operand.map { [$0] } ?? [],
+        of: type,
+        command: "update"
+      )
+      let account = try AccountArgument(self.account, for: type)
+      let input = InputBody(
+        source,
+        for: type,
+        variant: nil,
+        in: schema,
+        options: ValueOptions(.update, now: Int64(context.surroundings.now()))
+      )
+      let patch = try input.body(contents)
+      guard !patch.isEmpty else { throw .usage("no fields to update") }
+      try update(
+        operands[0],
+        type,
+        input,
+        patch,
+        account: account.resolve(in: context, schema),
+        in: context,
+        schema
+      )
+    }
+  }
+
+  private func update(
+    _ operand: String,
+    _ type: ObjectType,
+    _ input: InputBody,
+    _ patch: JSONObject,
+    account: String?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) {
+    let names = NaturalKeyLookup(operand, of: type, in: schema, accountID: account)
+    var id = operand
+    var isNameResolved = false
+    if RegistryID.canonical(id) == nil, !type.isSingleton {
+      isNameResolved = true
+      id = try names.id(in: context) ?? operand
+    }
+    var patch = try input.resolvingNames(patch, isEverythingLookedUp: false, in: context)
+    var areReferencesResolved = false
+    while true {
+      let response = try send(patch, to: id, type, account, in: context)
+      let canonical = RegistryID.canonical(id) ?? id
+      for key in [id, canonical] where response.updated.contains(key) {
+        return try report(response.updated[key] ?? .null, id: id, type, in: context)
+      }
+      guard let error = response.notUpdated.first(where: { $0.key == id || $0.key == canonical })?.error
+      else {
+        throw Failure(
+          .notFound,
+          "\(type.displayName): server did not acknowledge update for id `\(id)`"
+            + " (the id may not exist)",
+          hints: ["list them with: stalwart-cli query \(type.displayName)"]
+        )
+      }
+      // The server changed nothing: what was typed may be names after all.
+      if error.type == .notFound, !isNameResolved, !type.isSingleton {
+        isNameResolved = true
+        if let found = try names.id(in: context), found != id {
+          id = found
+          continue
+        }
+      }
+      if error.type == .invalidForeignKey, !areReferencesResolved {
+        areReferencesResolved = true
+        let resolved = try input.resolvingNames(patch, isEverythingLookedUp: true, in: context)
+        if resolved != patch {
+          patch = resolved
+          continue
+        }
+      }
+      throw SetRefusal(error, operation: "update").report(in: context)
+    }
+  }
+
+  private func send(
+    _ patch: JSONObject,
+    to id: String,
+    _ type: ObjectType,
+    _ account: String?,
+    in context: Context
+  ) throws(Failure) -> SetResponse {
+    let connection = try context.connection()
+    do throws(RegistryError) {
+      return try connection.set(type.name, update: [id: .object(patch)], accountID: account)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func report(
+    _ extras: JSONValue,
+    id: String,
+    _ type: ObjectType,
+    in context: Context
+  ) throws(Failure) {
+    let styler = context.outputStyler
+    let name = styler.apply(.cyan, to: Sanitizer.singleLine(id))
+    try context.print("\(styler.apply(.green, to: "Updated")) \(type.displayName) \(name)")
+    guard case .object(let members) = extras, !members.isEmpty else { return }
+    try context.print()
+    for member in members {
+      let line = JSONLine(member.value, isTerminal: true).bytes.dropLast()
+      let value = String(decoding: line, as: UTF8.self)
+      try context.print("  \(Sanitizer.singleLine(member.name)): \(value)")
+    }
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// Prints the objects of a listing as they come.
+protocol RowWriter {
+  /// Prints some objects.
+  mutating func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure)
+
+  /// Prints what stands at the end.
+  mutating func finish() throws(Failure)
+}
+
+extension RowWriter {
+  mutating func finish() throws(Failure) {}
+}
+
+/// One id a line.
+struct IdentifierWriter: RowWriter {
+  let context: Context
+  /// Whether ids are JSON strings.
+  let isJSON: Bool
+
+  func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
+    for row in rows {
+      let id = JSONValue.string(row.id)
+      if isJSON {
+        try context.write(JSONLine(id, isTerminal: context.surroundings.isOutputTerminal).bytes)
+      } else {
+        try context.print(Sanitizer.singleLine(row.id))
+      }
+    }
+  }
+}
+
+/// One compact object a line, as the server gave it.
+struct JSONWriter: RowWriter {
+  let context: Context
+  /// Properties that were fetched and not asked for.
+  var hidden: Set<String> = []
+
+  func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
+    let isTerminal = context.surroundings.isOutputTerminal
+    for row in rows {
+      if hidden.isEmpty {
+        try context.write(JSONLine(row.object, isTerminal: isTerminal).bytes)
+      } else if case .object(let object)? = try? row.object.value() {
+        let shown = object.filter { !hidden.contains($0.name) }
+        try context.write(JSONLine(.object(shown), isTerminal: isTerminal).bytes)
+      }
+    }
+  }
+}
+
+/// Columns for people; the first page decides how wide they are.
+struct TableWriter: RowWriter {
+  let context: Context
+  let schema: Schema
+  let columns: [Column]
+  let hasHeader: Bool
+  let isWide: Bool
+  private var layout: TableLayout?
+
+  /// How many cells of a value are shown.
+  private static let widest = 60
+
+  init(
+    _ context: Context,
+    _ schema: Schema,
+    columns: [Column],
+    hasHeader: Bool,
+    isWide: Bool
+  ) {
+    self.context = context
+    self.schema = schema
+    self.columns = columns
+    self.hasHeader = hasHeader
+    self.isWide = isWide
+  }
+
+  mutating func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
+    guard !rows.isEmpty else { return }
+    let values = ValueText(
+      schema: schema,
+      labels: labels ?? ReferenceLabels(),
+      symbols: context.outputSymbols
+    )
+    let lines = rows.map { cells($0, values) }
+    let header = columns.map { StyledText(Sanitizer.singleLine($0.label)) }
+    let styler = context.outputStyler
+    let layout = layout ?? TableLayout(fitting: (hasHeader ? [header] : []) + lines)
+    if self.layout == nil, hasHeader {
+      try context.print(layout.line(header, style: .bold, styler: styler))
+    }
+    self.layout = layout
+    for line in lines { try context.print(layout.line(line, styler: styler)) }
+  }
+
+  private func cells(_ row: Listing.Row, _ values: ValueText) -> [StyledText] {
+    let object = (try? row.object.value())?.object ?? [:]
+    return columns.map { column in
+      if column.name == "id" { return StyledText(Sanitizer.singleLine(row.id)) }
+      guard let value = object[column.name] else { return "" }
+      let text: StyledText =
+        if let field = column.field {
+          values.inline(value, as: field.type)
+        } else {
+          StyledText(value.string ?? value.serialized())
+        }
+      let tidy = StyledText(runs: text.runs.map { .init(Self.tidy($0.text), $0.style) })
+      return isWide
+        ? tidy : tidy.truncated(to: Self.widest, ellipsis: context.outputSymbols.ellipsis)
+    }
+  }
+
+  /// The text on one line: runs of line breaks and tabs become a blank.
+  private static func tidy(_ text: String) -> String {
+    var result = ""
+    var isBreak = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar == "\r" || scalar == "\t" {
+        if !isBreak { result += " " }
+        isBreak = true
+      } else {
+        result.unicodeScalars.append(scalar)
+        isBreak = false
+      }
+    }
+    return Sanitizer.singleLine(result)
+  }
+}
+
+/// Values as the server gives them, separated by tabs or by commas.
+struct SeparatedWriter: RowWriter {
+  let context: Context
+  let columns: [Column]
+  let hasHeader: Bool
+  /// Whether values are separated by commas and quoted (RFC 4180), not by tabs.
+  let isCSV: Bool
+  private var isStarted = false
+
+  init(_ context: Context, columns: [Column], hasHeader: Bool, isCSV: Bool) {
+    self.context = context
+    self.columns = columns
+    self.hasHeader = hasHeader
+    self.isCSV = isCSV
+  }
+
+  mutating func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
+    if !isStarted, hasHeader { try context.print(line(columns.map(\.name))) }
+    isStarted = true
+    for row in rows {
+      let object = (try? row.object.value())?.object ?? [:]
+      try context.print(
+        line(columns.map { $0.name == "id" ? row.id : Self.plain(object[$0.name]) })
+      )
+    }
+  }
+
+  mutating func finish() throws(Failure) {
+    if !isStarted { try write([], nil) }
+  }
+
+  private func line(_ cells: [String]) -> String {
+    guard isCSV else {
+      return cells.map { cell in
+        String(cell.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+      }.joined(separator: "\t")
+    }
+    return cells.map { cell in
+      guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
+      return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+        .joined(separator: "\"\"") + "\""
+    }.joined(separator: ",")
+  }
+
+  /// Texts and numbers as they are, the members of a set with commas between them.
+  private static func plain(_ value: JSONValue?) -> String {
+    switch value {
+    case nil, .null: ""
+    case .string(let text): text
+    case .object(let object) where object.allSatisfy({ $0.value == true }):
+      object.names.joined(separator: ",")
+    case .some(let other): other.serialized()
+    }
+  }
+}
