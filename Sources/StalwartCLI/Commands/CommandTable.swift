@@ -17,7 +17,7 @@ protocol Command: Sendable {
 /// The commands, in the order in which help lists them.
 enum CommandTable {
   static let all: [any Command.Type] = [
-    GetCommand.self, QueryCommand.self, UpdateCommand.self, DeleteCommand.self,
+    GetCommand.self, QueryCommand.self, CreateCommand.self, UpdateCommand.self, DeleteCommand.self,
   ]
 
   /// The command of that name.

@@ -70,7 +70,7 @@ enum FileSystem {
     isSynced: Bool = true
   ) throws(FileError) {
     let target = resolvingLink(path)
-    let temporary = "\(target).tmp.\(getpid()).\(nextTemporary())"
+    let temporary = temporaryName(beside: target)
     let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw FileError(action: .create, path: path, code: errno) }
     var failure: Int32 = 0
@@ -121,7 +121,8 @@ enum FileSystem {
   /// Gives a file the present as the time of its last change.
   static func touch(_ path: String) { _ = unsafe utimes(path, nil) }
 
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+  /// Writes all bytes; false, with `errno` set, where that fails.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes { buffer in
@@ -136,13 +137,15 @@ enum FileSystem {
     return true
   }
 
-  private static func resolvingLink(_ path: String) -> String {
+  /// Where a symbolic link leads, or the path itself.
+  static func resolvingLink(_ path: String) -> String {
     guard let resolved = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
   }
 
-  private static func nextTemporary() -> String {
-    String(UInt32.random(in: 0...UInt32.max), radix: 36)
+  /// A name that no other run uses, in the same directory.
+  static func temporaryName(beside path: String) -> String {
+    "\(path).tmp.\(getpid()).\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
   }
 }

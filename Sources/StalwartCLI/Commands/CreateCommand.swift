@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import HTTP
+internal import JMAP
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// `create OBJECT[/VARIANT]`: makes an object.
+struct CreateCommand: Command {
+  static let spec = CommandSpec(
+    name: "create",
+    group: "Change",
+    summary: "Create an object",
+    discussion: [
+      .paragraph(
+        "Prints `Created TYPE ID`, and below it what the server made up, such as the secret of an "
+          + "API key, which is shown this once."
+      )
+    ],
+    positionals: [
+      PositionalSpec(
+        "object",
+        summary: "Type, such as Domain, or type and variant, such as Account/User",
+        completion: .dynamic(.objectOrVariant)
+      )
+    ],
+    options: SharedOptions.input + [
+      .value(
+        "format",
+        "NAME",
+        completion: .choices([
+          Choice("view", "for people"), Choice("json", "one compact object"),
+          Choice("id", "the id alone"),
+        ]),
+        defaultValue: "view",
+        "Form of the result: view, json or id"
+      ),
+      .flag(
+        "if-not-exists",
+        "Succeed where an object with the same unique key is there already",
+        details: [.paragraph("Then `Exists TYPE ID` is printed and nothing is changed.")]
+      ),
+      .value(
+        "secret-file",
+        "PATH",
+        completion: .file,
+        "Write the secret that the server made to a file, readable by you alone, and do not print it"
+      ),
+      SharedOptions.account,
+    ],
+    examples: [
+      Example("stalwart-cli create Domain --field name=example.org"),
+      Example("stalwart-cli create Account/User --field name=jane --field domainId=example.org"),
+      Example(
+        "stalwart-cli create ApiKey --account jane@example.org --field description=backup "
+          + "--secret-file key.txt"
+      ),
+      Example("stalwart-cli create Action/ReloadSettings", "make changed settings take effect"),
+    ],
+    seeAlso: ["values", "describe"]
+  )
+
+  private enum Format: String {
+    case view
+    case json
+    case id
+  }
+
+  private let object: String
+  private let source: InputSource
+  private let format: Format
+  private let acceptsExisting: Bool
+  private let secretFile: String?
+  private let account: String?
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    object = parsed.text("object") ?? ""
+    source = try InputSource(parsed)
+    format = parsed.text("format").flatMap(Format.init) ?? .view
+    acceptsExisting = parsed.flag("if-not-exists")
+    secretFile = parsed.text("secret-file")
+    account = parsed.text("account")
+  }
+
+  func run(in context: Context) throws(Failure) {
+    let contents = InputContents(context)
+    try context.withSchema { schema throws(Failure) in
+      let type: ObjectType
+      let variant: Variant?
+      do throws(LookupError) {
+        (type, variant) = try schema.resolve(objectAndVariant: object)
+      } catch {
+        throw Failure(error)
+      }
+      if acceptsExisting, type.lacksUniqueKey {
+        throw .usage(
+          "--if-not-exists: nothing keeps two \(type.displayName) objects apart",
+          hints: "look with 'stalwart-cli query \(type.displayName)' whether it is there"
+        )
+      }
+      let account = try AccountArgument(self.account, for: type)
+      let input = InputBody(
+        source,
+        for: type,
+        variant: variant,
+        in: schema,
+        options: ValueOptions(.create, now: Int64(context.surroundings.now()))
+      )
+      let body = try body(input, contents, type, variant, in: context, schema)
+      let file = try secretFile.map { path throws(Failure) in try PendingFile(path, mode: 0o600) }
+      let accountID = try account.resolve(in: context, schema)
+      try create(body, input, type, accountID, file, in: context, schema)
+    }
+  }
+
+  private func body(
+    _ input: InputBody,
+    _ contents: InputContents,
+    _ type: ObjectType,
+    _ variant: Variant?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> JSONObject {
+    if case .none = source {
+      let isBare = type.isMultiVariant && variant != nil && variant?.schemaName == nil
+      guard isBare || schema.fields(of: type.shape, variant: variant).isEmpty else {
+        throw InputSource.missing
+      }
+    }
+    var body = try input.body(contents)
+    guard let variant else { return body }
+    if let given = body["@type"] {
+      if given != .string(variant.name) {
+        context.warn("--field `@type` overrides the Object/Variant shorthand")
+      }
+    } else {
+      body["@type"] = .string(variant.name)
+    }
+    return body
+  }
+
+  private func create(
+    _ body: JSONObject,
+    _ input: InputBody,
+    _ type: ObjectType,
+    _ accountID: String?,
+    _ file: PendingFile?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) {
+    var body = try input.resolvingNames(body, isEverythingLookedUp: false, in: context)
+    var areReferencesResolved = false
+    while true {
+      let response: SetResponse
+      let connection = try context.connection()
+      do throws(RegistryError) {
+        response = try connection.set(
+          type.name,
+          create: ["n0": .object(body)],
+          accountID: accountID
+        )
+      } catch {
+        throw Failure(error)
+      }
+      if let created = response.created["n0"] {
+        return try report(created, type, file, in: context, schema)
+      }
+      guard let error = response.notCreated.first(where: { $0.key == "n0" })?.error else {
+        throw Failure(
+          .refused,
+          "\(type.displayName): server did not acknowledge the create (nothing may have been made)"
+        )
+      }
+      if acceptsExisting, error.type == .primaryKeyViolation, let existing = error.objectID,
+        existing.object == nil || existing.object == type.displayName
+      {
+        return try reportExisting(existing.id, type, in: context)
+      }
+      if error.type == .invalidForeignKey, !areReferencesResolved {
+        areReferencesResolved = true
+        let resolved = try input.resolvingNames(body, isEverythingLookedUp: true, in: context)
+        if resolved != body {
+          body = resolved
+          continue
+        }
+      }
+      throw SetRefusal(error, operation: "create").report(in: context)
+    }
+  }
+
+  private func reportExisting(
+    _ id: String,
+    _ type: ObjectType,
+    in context: Context
+  ) throws(Failure) {
+    switch format {
+    case .view:
+      let name = context.outputStyler.apply(.cyan, to: Sanitizer.singleLine(id))
+      try context.print("Exists \(type.displayName) \(name)")
+    case .json:
+      let line = JSONLine(["id": .string(id)], isTerminal: context.surroundings.isOutputTerminal)
+      try context.write(line.bytes)
+    case .id: try context.print(Sanitizer.singleLine(id))
+    }
+  }
+
+  private func report(
+    _ created: JSONValue,
+    _ type: ObjectType,
+    _ file: PendingFile?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) {
+    let id = created["id"]?.string ?? ""
+    var extras = created.object ?? [:]
+    extras.remove("id")
+    var failure: Failure?
+    if let file {
+      let secret = extras["secret"]?.string
+      do throws(FileError) {
+        if let secret {
+          try file.commit(Array((secret + "\n").utf8))
+          extras.remove("secret")
+        }
+      } catch {
+        // It is shown nowhere else, so it is printed after all.
+        failure = Failure(error)
+      }
+      if secret == nil { context.warn("the server made no secret: \(file.path) is not written") }
+    }
+    switch format {
+    case .json:
+      var shown: JSONObject = ["id": .string(id)]
+      for member in extras { shown[member.name] = member.value }
+      let line = JSONLine(.object(shown), isTerminal: context.surroundings.isOutputTerminal)
+      try context.write(line.bytes)
+    case .id: try context.print(Sanitizer.singleLine(id))
+    case .view:
+      let styler = context.outputStyler
+      let name = styler.apply(.cyan, to: Sanitizer.singleLine(id))
+      try context.print("\(styler.apply(.green, to: "Created")) \(type.displayName) \(name)")
+      if !extras.isEmpty {
+        try context.print()
+        let values = ValueText(
+          schema: schema,
+          labels: ReferenceLabels(),
+          symbols: context.outputSymbols
+        )
+        for line in ObjectView(values).lines(of: extras, type: type) {
+          try context.print(line.rendered(styler))
+        }
+      }
+    }
+    if let failure { throw failure }
+  }
+}
