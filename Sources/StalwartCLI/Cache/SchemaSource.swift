@@ -48,7 +48,11 @@ final class SchemaSource {
       return loaded
     }
     if !surroundings.isRefreshed, isFresh, let cached = loadCached() { return cached }
-    return try check()
+    do throws(Failure) { return try check() } catch {
+      // Without credentials nothing can be checked; whoever needs them says so later.
+      guard error.exitCode == .usage, let cached = schema ?? loadCached() else { throw error }
+      return cached
+    }
   }
 
   /// Asks the server whether the schema in use is still its own.

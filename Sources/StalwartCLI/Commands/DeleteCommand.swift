@@ -162,7 +162,12 @@ struct DeleteCommand: Command {
     in context: Context,
     _ schema: Schema
   ) throws(Failure) -> [String] {
-    let filter = try FilterArguments(filters, for: type, in: schema, now: context.surroundings.now())
+    let filter = try FilterArguments(
+      filters,
+      for: type,
+      in: schema,
+      now: context.surroundings.now()
+    )
     var search = ObjectSearch(type, filter, properties: ["id"], accountID: accountID)
     var ids: [String] = []
     while let rows = try search.next(in: context) { ids += rows.map(\.id) }

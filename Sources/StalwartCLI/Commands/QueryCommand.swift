@@ -114,7 +114,13 @@ struct QueryCommand: Command {
       if let sort { order = try SortArgument(sort, of: type, in: schema) }
       let account = try AccountArgument(self.account, for: type)
       let accountID = try account.resolve(in: context, schema)
-      let query = Query(type: type, columns: columns, filter: filter, order: order, accountID: accountID)
+      let query = Query(
+        type: type,
+        columns: columns,
+        filter: filter,
+        order: order,
+        accountID: accountID
+      )
       if isCount {
         try count(query, in: context)
       } else {

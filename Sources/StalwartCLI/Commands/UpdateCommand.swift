@@ -111,7 +111,8 @@ struct UpdateCommand: Command {
       for key in [id, canonical] where response.updated.contains(key) {
         return try report(response.updated[key] ?? .null, id: id, type, in: context)
       }
-      guard let error = response.notUpdated.first(where: { $0.key == id || $0.key == canonical })?.error
+      guard
+        let error = response.notUpdated.first(where: { $0.key == id || $0.key == canonical })?.error
       else {
         throw Failure(
           .notFound,

@@ -54,7 +54,8 @@ extension Failure {
       return "\(path): null is not allowed for non-nullable fields on create (\(type))"
     case .notJSON(let error): return "\(path): invalid JSON: \(error)"
     case .missingVariant(let owner, _):
-      return path.isEmpty ? "\(owner): '@type' is missing" : "\(path): '@type' is missing (\(owner))"
+      return path.isEmpty
+        ? "\(owner): '@type' is missing" : "\(path): '@type' is missing (\(owner))"
     case .unknownVariant(let owner, let name, _):
       return "unknown variant '\(name)' for object \(owner)" + (path.isEmpty ? "" : " (\(path))")
     case .duplicate(let name): return "duplicate member `\(name)`"

@@ -49,7 +49,9 @@ struct SortArgument {
     case (nil, _): return false
     case (_, nil): return true
     case (.number(let one)?, .number(let other)?):
-      if let one = one.integer, let other = other.integer { return one == other ? nil : one < other }
+      if let one = one.integer, let other = other.integer {
+        return one == other ? nil : one < other
+      }
       let (one, other) = (one.double ?? 0, other.double ?? 0)
       return one == other ? nil : one < other
     case (let one?, let other?):
