@@ -123,7 +123,8 @@ struct QueryScan {
       if let members = object[property]?.object {
         return members.compactMap { ObjectID($0.name).map { .number($0.value) } }
       }
-      return object[property]?.string.flatMap { ObjectID($0) }.map { [.number($0.value)] } ?? []
+      if let id = object[property]?.string.flatMap({ ObjectID($0) }) { return [.number(id.value)] }
+      return property == facts.scansByValue ? [.number(.max)] : []
     case .address:
       return object[property]?.string.flatMap { NetworkRange($0) }
         .map { [.bytes($0.sortKey)] } ?? []
@@ -149,38 +150,45 @@ struct QueryScan {
       return { _ in true }
     }
     let wanted = try key(condition, matching)
-    var comparison = condition.comparison
-    if case .variant = matching { comparison = .equal }
-    let isKeyword =
-      if case .keyword = matching { true } else { false }
+    let comparison = ignoresOperator(condition) ? .equal : condition.comparison
+    let skipsPrefixes = self.skipsPrefixes(condition.property, matching)
     return { object in
       keys(condition.property, object).contains { key in
-        Self.accepts(comparison, key, wanted, isKeyword: isKeyword)
+        Self.accepts(comparison, key, wanted, skipsPrefixes: skipsPrefixes)
       }
     }
   }
 
   private func accepts(_ condition: FilterCondition, _ key: Key) throws(MethodError) -> Bool {
     guard let matching = facts.filters[condition.property] else { return false }
-    let isKeyword =
-      if case .keyword = matching { true } else { false }
     return Self.accepts(
-      condition.comparison,
+      ignoresOperator(condition) ? .equal : condition.comparison,
       key,
       try self.key(condition, matching),
-      isKeyword: isKeyword
+      skipsPrefixes: skipsPrefixes(condition.property, matching)
     )
+  }
+
+  /// Whether an operator is accepted and means nothing.
+  private func ignoresOperator(_ condition: FilterCondition) -> Bool {
+    type.name == "SpamTrainingSample" && condition.property == "accountId"
+  }
+
+  /// Whether "greater than" begins behind everything that starts with the value,
+  /// as it does where the ids stand behind the values in the index.
+  private func skipsPrefixes(_ property: String, _ matching: QueryFacts.Matching) -> Bool {
+    guard case .keyword = matching else { return false }
+    return !(TypeFacts.unique[type.name]?.contains(property) ?? false)
   }
 
   private static func accepts(
     _ comparison: FilterCondition.Operator,
     _ key: Key,
     _ wanted: Key,
-    isKeyword: Bool
+    skipsPrefixes: Bool
   ) -> Bool {
     guard comparison.accepts(Key.order(key, wanted)) else { return false }
-    // The index scan begins behind everything that starts with the value.
-    if isKeyword, comparison == .greaterThan, case .bytes(let bytes) = key,
+    if skipsPrefixes, comparison == .greaterThan, case .bytes(let bytes) = key,
       case .bytes(let start) = wanted
     {
       return !bytes.starts(with: start)
@@ -223,7 +231,12 @@ struct QueryScan {
     }
     for word in words {
       let hits = Set(ids.filter { tokens[$0]?.contains(word) ?? false })
-      running = running.isEmpty ? hits : running.intersection(hits)
+      guard !running.isEmpty else {
+        running = hits
+        continue
+      }
+      running.formIntersection(hits)
+      if running.isEmpty { return [] }
     }
     return ids.filter { running.contains($0) }
   }

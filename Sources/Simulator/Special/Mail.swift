@@ -82,6 +82,7 @@ extension JMAPEngine {
         store.put("Account", accountID, account)
       }
       states = (email.old, email.new)
+      addMailTasks(accountID, document: email.id, MessageHeaders(bytes))
       let blob = "c" + blobID.dropFirst().prefix(52) + "ayaai"
       created[member.name] = [
         "id": .string(email.id), "threadId": .string(email.thread), "blobId": .string(blob),
@@ -93,6 +94,20 @@ extension JMAPEngine {
       "accountId": owner, "oldState": .string(states.old), "newState": .string(states.new),
       "created": .object(created),
     ]
+  }
+
+  /// Queues what the server does with a new message.
+  private func addMailTasks(_ accountID: UInt64, document: String, _ message: MessageHeaders) {
+    guard let shape = schema.types["Task"]?.shape else { return }
+    let account: JSONValue = .string(ObjectID(value: accountID).text)
+    var index = store.defaults.object(variant: "IndexDocument", of: shape)
+    index["accountId"] = account
+    index["documentId"] = .string(ObjectID(value: (ObjectID(document)?.value ?? 0) & 0xFFFF).text)
+    store.insert("Task", index)
+    var merge = store.defaults.object(variant: "MergeThreads", of: shape)
+    merge["accountId"] = account
+    merge["threadName"] = .string(message.value("Subject") ?? "")
+    store.insert("Task", merge)
   }
 
   private func submit(
@@ -110,14 +125,15 @@ extension JMAPEngine {
         let blobID = mail.blobs[email], let bytes = store.blobs.bytes(of: blobID, account: nil)
       else { continue }
       let envelope = member.value["envelope"]
+      let delay = envelope?["mailFrom"]?["parameters"]?["HOLDFOR"]?.string.flatMap { Int($0) } ?? 0
       enqueue(
         bytes,
         from: envelope?["mailFrom"]?["email"]?.string ?? "",
         to: envelope?["rcptTo"]?.array?.compactMap { $0["email"]?.string } ?? [],
-        blobID: blobID
+        blobID: blobID,
+        delay: delay
       )
-      let delay = envelope?["mailFrom"]?["parameters"]?["HOLDFOR"]?.string.flatMap { Int($0) }
-      let time = Timestamp(seconds: clock.seconds + (delay ?? 0)).text
+      let time = Timestamp(seconds: clock.seconds + delay).text
       created[member.name] = [
         "id": .string(mail.addSubmission()), "sendAt": .string(time), "undoStatus": "pending",
       ]

@@ -101,11 +101,19 @@ extension JMAPEngine {
   // MARK: - Submission
 
   /// Puts a message into the queue.
-  func enqueue(_ bytes: [UInt8], from sender: String, to recipients: [String], blobID: String) {
+  ///
+  /// - Parameter delay: seconds until it may leave.
+  func enqueue(
+    _ bytes: [UInt8],
+    from sender: String,
+    to recipients: [String],
+    blobID: String,
+    delay: Int
+  ) {
     guard let shape = schema.types["QueuedMessage"]?.shape else { return }
     let now = clock.seconds
     var message = store.defaults.object(shape)
-    message["nextRetry"] = .string(Timestamp(seconds: now).text)
+    message["nextRetry"] = .string(Timestamp(seconds: now + delay).text)
     message["nextNotify"] = .string(Timestamp(seconds: now + 86_400).text)
     message["blobId"] = .string(blobID)
     message["returnPath"] = .string(sender)
@@ -114,21 +122,21 @@ extension JMAPEngine {
     message["flags"] = ["authenticated": true]
     message["size"] = .number(JSONNumber(bytes.count))
     message["recipients"] = .object(
-      JSONObject(recipients.map { ($0, JSONValue.object(recipient($0, now))) })
+      JSONObject(recipients.map { ($0, JSONValue.object(recipient($0, now, delay))) })
     )
     store.insert("QueuedMessage", message)
   }
 
-  private func recipient(_ address: String, _ now: Int) -> JSONObject {
+  private func recipient(_ address: String, _ now: Int, _ delay: Int) -> JSONObject {
     let domain = address.split(separator: "@").last.map(String.init) ?? ""
     let isLocal = store.owner(of: "Domain:\(domain)") != nil
     return [
-      "retryCount": 0, "retryDue": .string(Timestamp(seconds: now).text), "notifyCount": 0,
+      "retryCount": 0, "retryDue": .string(Timestamp(seconds: now + delay).text), "notifyCount": 0,
       "notifyDue": .string(Timestamp(seconds: now + 86_400).text),
       "expires": [
         "expiresAt": .string(Timestamp(seconds: now + 259_200).text), "@type": "Ttl",
       ],
-      "queueName": isLocal ? "local" : "remote", "status": ["@type": "Scheduled"], "flags": [:],
+      "queueName": .string(store.ids("MtaDeliverySchedule").isEmpty || mode == .recovery ? "default" : isLocal ? "local" : "remote"), "status": ["@type": "Scheduled"], "flags": [:],
       "orcpt": .null,
     ]
   }
