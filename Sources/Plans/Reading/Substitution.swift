@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Where a part of a plan comes from that does not stand in it.
+public enum SubstitutionSource: Hashable, Sendable {
+  /// `${env:NAME}`: an environment variable.
+  case variable(String)
+  /// `${file:PATH}`: the contents of a file, without the line end that closes it.
+  case file(String)
+}
+
+/// What a substitution leads to.
+public enum SubstitutionOutcome: Sendable {
+  /// The text to put in.
+  case text(String)
+  /// Nothing; the reason is a fragment of a sentence.
+  case failure(String)
+}
+
+/// Replaces `${env:NAME}` and `${file:PATH}` in the strings of a plan.
+///
+/// `$${env:` and `$${file:` stand for themselves with one `$`; every other `${`
+/// is plain text, and what was put in is not looked at again.
+struct Substitution {
+  private let look: (SubstitutionSource) -> SubstitutionOutcome
+  private var known: [SubstitutionSource: SubstitutionOutcome] = [:]
+  /// What was put in.
+  private(set) var secrets: Set<String> = []
+  /// What led to nothing in the value that was replaced last.
+  private(set) var failures: [(tokens: [String], text: String, reason: String)] = []
+
+  init(_ look: @escaping (SubstitutionSource) -> SubstitutionOutcome) { self.look = look }
+
+  /// A value with everything replaced; `tokens` lead to it.
+  mutating func replacing(_ value: JSONValue, at tokens: [String]) -> JSONValue {
+    switch value {
+    case .string(let text): return .string(replacing(text, at: tokens))
+    case .array(let elements):
+      return .array(
+        elements.enumerated().map { replacing($0.element, at: tokens + [String($0.offset)]) }
+      )
+    case .object(let object):
+      var result = object
+      for member in object.members {
+        let replaced = replacing(member.value, at: tokens + [member.name])
+        result.update(member.name) { $0 = replaced }
+      }
+      return .object(result)
+    case .null, .bool, .number: return value
+    }
+  }
+
+  /// A text with everything replaced.
+  mutating func replacing(_ text: String, at tokens: [String]) -> String {
+    let bytes = Array(text.utf8)
+    guard bytes.contains(UInt8(ascii: "$")) else { return text }
+    var result: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+      if bytes[place] == UInt8(ascii: "$") {
+        if Self.opening(bytes, place + 1) != nil {
+          place += 1  // The escape: one dollar sign falls away, the rest is plain.
+          result.append(bytes[place])
+          place += 1
+          continue
+        }
+        if let (source, end) = Self.source(bytes, place) {
+          let written = String(decoding: bytes[place..<end], as: UTF8.self)
+          result += value(of: source, written, at: tokens)
+          place = end
+          continue
+        }
+      }
+      result.append(bytes[place])
+      place += 1
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  mutating func forgetFailures() { failures = [] }
+
+  private mutating func value(
+    of source: SubstitutionSource,
+    _ written: String,
+    at tokens: [String]
+  ) -> [UInt8] {
+    let outcome = known[source] ?? look(source)
+    known[source] = outcome
+    switch outcome {
+    case .text(let text):
+      if !text.isEmpty { secrets.insert(text) }
+      return Array(text.utf8)
+    case .failure(let reason):
+      failures.append((tokens, written, reason))
+      return []
+    }
+  }
+
+  private static let variableOpening = Array("${env:".utf8)
+  private static let fileOpening = Array("${file:".utf8)
+
+  private static func opening(_ bytes: [UInt8], _ place: Int) -> [UInt8]? {
+    guard place < bytes.count, bytes[place] == UInt8(ascii: "$") else { return nil }
+    let rest = bytes[place...]
+    return [variableOpening, fileOpening].first { rest.starts(with: $0) }
+  }
+
+  private static func source(
+    _ bytes: [UInt8],
+    _ place: Int
+  ) -> (source: SubstitutionSource, end: Int)? {
+    guard let opening = opening(bytes, place) else { return nil }
+    let start = place + opening.count
+    guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+    let name = String(decoding: bytes[start..<close], as: UTF8.self)
+    return (opening == variableOpening ? .variable(name) : .file(name), close + 1)
+  }
+}
+
+extension PlanReading {
+  /// Puts in what the plan takes from elsewhere, and notes what leads to nothing.
+  ///
+  /// - Returns: what was put in, which must appear in no output.
+  public mutating func substitute(
+    _ look: @escaping (SubstitutionSource) -> SubstitutionOutcome
+  ) -> Set<String> {
+    var substitution = Substitution(look)
+    for place in operations.indices {
+      var operation = operations[place]
+      substitution.forgetFailures()
+      operation.value = operation.value.map { substitution.replacing($0, at: ["value"]) }
+      operation.scope = operation.scope.map { substitution.replacing($0, at: ["scope"]) }
+      operation.onCreate =
+        operation.onCreate.map { substitution.replacing(.object($0), at: ["onCreate"]) }?.object
+      let slice = JSONSlice(text.bytes, trusting: operation.range)
+      for failure in substitution.failures {
+        let offset = ((try? slice.descendant(failure.tokens)) ?? nil)?.range.lowerBound
+        problems.append(
+          PlanProblem(
+            .unresolvedSubstitution(text: failure.text, reason: failure.reason),
+            in: operation,
+            at: offset ?? operation.range.lowerBound,
+            isSecret: true
+          )
+        )
+      }
+      operations[place] = operation
+    }
+    return substitution.secrets
+  }
+}
+
+/// Takes texts out of output that must not appear there.
+public struct Redactor: Sendable {
+  private let secrets: [String]
+
+  /// Texts of one or two characters say too little, and stand everywhere.
+  private static let minimumLength = 3
+
+  /// Creates one for these texts.
+  public init(_ secrets: some Sequence<String>) {
+    self.secrets = secrets.filter { $0.utf8.count >= Self.minimumLength }
+      .sorted { $0.utf8.count > $1.utf8.count }
+  }
+
+  /// What stands where a text was.
+  public static let mask = "‹redacted›"
+
+  /// The text without secrets.
+  public func redacting(_ text: String) -> String {
+    guard !secrets.isEmpty else { return text }
+    var bytes = Array(text.utf8)
+    for secret in secrets {
+      let needle = Array(secret.utf8)
+      guard needle.count <= bytes.count else { continue }
+      var result: [UInt8] = []
+      var place = 0
+      while place < bytes.count {
+        if bytes[place] == needle[0], bytes[place...].starts(with: needle) {
+          result += Array(Self.mask.utf8)
+          place += needle.count
+        } else {
+          result.append(bytes[place])
+          place += 1
+        }
+      }
+      bytes = result
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
