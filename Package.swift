@@ -56,7 +56,7 @@ let package = Package(
     module("JMAP", ["JSON", "HTTP"]),
     module("StalwartSchema", ["JSON"]),
     module("Registry", ["JSON", "HTTP", "JMAP", "StalwartSchema"]),
-    module("Plans", ["JSON", "StalwartSchema", "Registry"]),
+    module("Plans", ["JSON", "JMAP", "StalwartSchema", "Registry"]),
     module("CurlTransport", ["HTTP", "CLibcurl"]),
     module(
       "StalwartCLI",
@@ -86,7 +86,7 @@ let package = Package(
     tests("JMAPTests", ["JMAP", "JSON", "HTTP", "TestSupport"]),
     tests("StalwartSchemaTests", ["StalwartSchema", "JSON", "TestSupport"]),
     tests("RegistryTests", ["Registry", "JMAP", "JSON", "HTTP", "StalwartSchema", "TestSupport"]),
-    tests("PlansTests", ["Plans", "Registry", "JSON", "StalwartSchema", "TestSupport"]),
+    tests("PlansTests", ["Plans", "Registry", "JMAP", "JSON", "StalwartSchema", "TestSupport"]),
     tests("CurlTransportTests", ["CurlTransport", "HTTP", "Simulator", "TestSupport"]),
     tests(
       "StalwartCLITests",

@@ -12,7 +12,7 @@ import Testing
     "JMAP": ["JSON", "HTTP"],
     "StalwartSchema": ["JSON"],
     "Registry": ["JSON", "HTTP", "JMAP", "StalwartSchema"],
-    "Plans": ["JSON", "StalwartSchema", "Registry"],
+    "Plans": ["JSON", "JMAP", "StalwartSchema", "Registry"],
     "CurlTransport": ["HTTP", "CLibcurl"],
     "StalwartCLI": [
       "JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal",

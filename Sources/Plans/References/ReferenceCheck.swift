@@ -240,6 +240,7 @@ extension CheckedOperation {
       type: type,
       target: target,
       filter: filter,
+      filterProperties: filterProperties,
       match: match,
       scope: scope,
       bodies: bodies

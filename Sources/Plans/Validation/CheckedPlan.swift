@@ -66,6 +66,8 @@ public struct CheckedOperation: Sendable {
   let target: Target?
   /// The filter of a destroy; empty finds everything.
   let filter: JSONObject
+  /// The names in the filter that are properties of the type.
+  let filterProperties: Set<String>
   /// How bodies are matched.
   let match: MatchRule
   /// What restricts the objects that are matched.
@@ -118,4 +120,6 @@ public struct CheckedBody: Sendable {
   var onCreateReferences: [ReferencePlace]
   /// The properties that hold secrets, at whatever depth.
   let secretProperties: Set<String>
+  /// Whether ``onCreate`` holds secrets.
+  let onCreateHasSecrets: Bool
 }

@@ -90,6 +90,7 @@ struct OperationCheck {
       type: type,
       target: target(type),
       filter: operation.kind == .destroy ? operation.value?.object ?? [:] : [:],
+      filterProperties: filterProperties(type),
       match: match,
       scope: scope(type),
       bodies: []
@@ -102,6 +103,11 @@ struct OperationCheck {
       if operation.kind.matchesExisting { checkKeys(result) }
     }
     return problems.isEmpty ? result : nil
+  }
+
+  private func filterProperties(_ type: ObjectType) -> Set<String> {
+    let fields = schema.fields(of: type.shape)
+    return Set((operation.value?.object?.members ?? []).map(\.name).filter { fields[$0] != nil })
   }
 
   // MARK: Updates
@@ -274,7 +280,8 @@ struct OperationCheck {
       onCreateReferences: later.findings.references,
       secretProperties: Set(
         found.secrets.map { JSONPointer(patchKey: $0.tokens[0]).tokens.first ?? $0.tokens[0] }
-      )
+      ),
+      onCreateHasSecrets: !later.findings.secrets.isEmpty
     )
   }
 

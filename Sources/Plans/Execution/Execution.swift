@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: MIT
+
+public import JMAP
+internal import JSON
+public import Registry
+public import StalwartSchema
+
+/// How a plan is executed.
+public struct ExecutionOptions: Sendable {
+  /// Whether operations after a failed one are tried.
+  public var continuesOnError: Bool
+  /// How many objects the first request holds.
+  public var firstBatch: Int
+  /// The same where bodies carry passwords or keys, which take the server its time.
+  public var firstSlowBatch: Int
+  /// How long a request should take the server.
+  public var target: Duration
+
+  /// Creates options.
+  public init(
+    continuesOnError: Bool = false,
+    firstBatch: Int = 500,
+    firstSlowBatch: Int = 50,
+    target: Duration = .seconds(5)
+  ) {
+    self.continuesOnError = continuesOnError
+    self.firstBatch = firstBatch
+    self.firstSlowBatch = firstSlowBatch
+    self.target = target
+  }
+}
+
+/// Carries out the changes of a plan, and accounts for every object.
+///
+/// A value that performs no I/O: ask ``next()`` what to do, and tell what came of it.
+public struct Execution {
+  /// What to do next.
+  public enum Action {
+    /// Send a request that writes, and hand the outcome to ``absorb(_:elapsed:)``.
+    case write(Request)
+    /// Send a request that only reads, and hand the outcome to ``absorb(_:elapsed:)``.
+    case read(Request)
+    /// All destroys are done: match the rest again, without what was removed, and hand
+    /// over the changes with ``resume(with:)``.
+    case matchAgain(removed: [Int: Set<String>])
+    /// Nothing is left.
+    case done
+  }
+
+  /// What came of a request.
+  public enum Outcome {
+    /// The server answered.
+    case results([MethodResult])
+    /// The server refused the whole request and did nothing of it.
+    case refused(RequestProblem)
+    /// No trustworthy answer came, so that nobody knows what was done; `mayRunOn`
+    /// where the server may still be at it.
+    case lost(RegistryError, mayRunOn: Bool)
+    /// Nothing was done, and nothing more can be.
+    case failed(RegistryError)
+  }
+
+  let plan: CheckedPlan
+  let state: LiveState
+  let options: ExecutionOptions
+  let comparison: Comparison
+  var changes: Changes
+  var limits: CoreLimits
+  var pace: Pace
+
+  /// What was counted so far.
+  public internal(set) var totals = Totals()
+  /// The error that ended everything, if one did.
+  public internal(set) var fatal: RegistryError?
+  var events: [Event] = []
+  var ids: [EntryID: String] = [:]
+  var reports: [Report]
+  var failedEntries: Set<EntryID> = []
+  var removed: [Int: Set<String>] = [:]
+  var phase = Phase.destroying
+  var queue: [Unit] = []
+  var head = 0
+  var inFlight: [Call] = []
+  var recovery: Recovery?
+  var isStopped = false
+  var isSlowInFlight = false
+  var sentBytes = 0
+  var batches: [BatchKey: Int] = [:]
+  var finishedEarly: Set<Int> = []
+  /// The names of the types of which anything was written.
+  public internal(set) var changedTypes: Set<String> = []
+
+  enum Phase { case destroying, writing, cleaning, done }
+
+  /// Prepares the execution of `changes`.
+  public init(
+    _ plan: CheckedPlan,
+    _ changes: Changes,
+    on state: LiveState,
+    schema: Schema,
+    limits: CoreLimits,
+    options: ExecutionOptions
+  ) {
+    self.plan = plan
+    self.state = state
+    self.changes = changes
+    self.limits = limits
+    self.options = options
+    comparison = Comparison(schema)
+    pace = Pace(options)
+    reports = plan.operations.map { Report($0) }
+    for operation in plan.operations.reversed() where operation.kind == .destroy {
+      enqueueDestroys(operation)
+    }
+  }
+
+  /// What happened since the last call.
+  public mutating func takeEvents() -> [Event] {
+    defer { events = [] }
+    return events
+  }
+
+  /// Stops after the request in flight; what was not tried is not counted.
+  public mutating func stop() { isStopped = true }
+
+  // MARK: Queue
+
+  /// One object to write.
+  struct Unit {
+    enum Kind: Equatable { case create, update, destroy, cleanup, end, cleanupEnd }
+
+    let kind: Kind
+    let operation: Int
+    var entry: EntryID?
+    /// The client id of a create, the id of a destroy.
+    var key = ""
+    var target: Identity?
+    var body = JSONObject()
+    var references: [ReferencePlace] = []
+    var level = 0
+    var attempts = 0
+
+    /// The entries that must be there before.
+    var dependencies: [EntryID] {
+      var result = references.compactMap(\.entry)
+      if case .planned(let entry)? = target { result.append(entry) }
+      return result
+    }
+  }
+
+  /// A call in flight.
+  struct Call {
+    let kind: Unit.Kind
+    let operation: Int
+    var units: [Unit]
+  }
+
+  private mutating func enqueueDestroys(_ operation: CheckedOperation) {
+    let index = operation.index
+    if case .unreadable(let error)? = changes.operations[index].failure {
+      queue.append(Unit(kind: .end, operation: index))
+      reports[index].failures.append(EntryFailure(id: "", .method(error)))
+      return
+    }
+    for id in changes.operations[index].destroys {
+      queue.append(Unit(kind: .destroy, operation: index, key: id))
+    }
+    queue.append(Unit(kind: .end, operation: index))
+  }
+
+  mutating func enqueueWrites() {
+    for operation in plan.operations where operation.kind != .destroy {
+      let index = operation.index
+      let own = changes.operations[index]
+      if let failure = own.failure {
+        reports[index].failures.append(EntryFailure(id: "", Self.cause(failure)))
+        // Nothing of it is there for what follows.
+        for place in operation.bodies.indices {
+          failedEntries.insert(EntryID(operation: index, entry: place))
+        }
+      }
+      reports[index].unchanged = own.unchanged.count
+      for creation in own.creates { queue.append(unit(creation)) }
+      for update in own.updates { queue.append(unit(update)) }
+      queue.append(Unit(kind: .end, operation: index))
+    }
+  }
+
+  private static func cause(_ failure: MatchFailure) -> EntryFailure.Cause {
+    if case .unreadable(let error) = failure { return .method(error) }
+    return .match(failure)
+  }
+
+  private func unit(_ creation: OperationChanges.Creation) -> Unit {
+    let body = plan.body(of: creation.entry)
+    var properties = body.properties
+    for member in body.onCreate.members { properties[member.name] = member.value }
+    return Unit(
+      kind: .create,
+      operation: creation.entry.operation,
+      entry: creation.entry,
+      key: body.clientID,
+      body: properties,
+      references: body.references + body.onCreateReferences,
+      level: creation.level
+    )
+  }
+
+  private func unit(_ update: OperationChanges.Update) -> Unit {
+    Unit(
+      kind: .update,
+      operation: update.entry.operation,
+      entry: update.entry,
+      key: plan.body(of: update.entry).clientID,
+      target: update.target,
+      body: update.patch,
+      references: update.references
+    )
+  }
+
+  private mutating func enqueueCleanups() {
+    for operation in plan.operations.reversed() where operation.kind == .reconcile {
+      let index = operation.index
+      guard !reports[index].hasFailed, !changes.operations[index].cleanup.isEmpty else { continue }
+      for id in changes.operations[index].cleanup {
+        queue.append(Unit(kind: .cleanup, operation: index, key: id))
+      }
+      queue.append(Unit(kind: .cleanupEnd, operation: index))
+    }
+  }
+
+  // MARK: Steps
+
+  /// What to do next.
+  public mutating func next() -> Action {
+    if let recovery {
+      if let request = self.recovery?.next() { return .read(request) }
+      finish(recovery)
+      return next()
+    }
+    guard !isStopped else { return finished() }
+    if let request = nextWrite() { return .write(request) }
+    guard !isStopped else { return finished() }
+    return nextPhase()
+  }
+
+  private mutating func nextPhase() -> Action {
+    switch phase {
+    case .destroying:
+      phase = .writing
+      let isComplete = plan.operations.allSatisfy { operation in
+        operation.kind != .destroy || !reports[operation.index].hasFailed
+      }
+      // Where all went as it was foreseen, so do the matches.
+      guard isComplete else { return .matchAgain(removed: removed) }
+      enqueueWrites()
+      return next()
+    case .writing:
+      phase = .cleaning
+      enqueueCleanups()
+      return next()
+    case .cleaning, .done: return finished()
+    }
+  }
+
+  private mutating func finished() -> Action {
+    phase = .done
+    return .done
+  }
+
+  /// Goes on with what matching found after the destroys.
+  public mutating func resume(with changes: Changes) {
+    for operation in plan.operations where operation.kind != .destroy {
+      self.changes.operations[operation.index] = changes.operations[operation.index]
+    }
+    enqueueWrites()
+  }
+
+  /// The id of an object that is there, or was made.
+  func id(of identity: Identity) -> String? {
+    switch identity {
+    case .live(let id): id
+    case .planned(let entry): knownID(of: entry)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+
+internal import JMAP
+
+/// How much goes into one request, learnt from how long the server took.
+struct Pace {
+  private var plainSize: Double
+  private var slowSize: Double
+  private let target: Duration
+  /// How many objects a call may hold; the server said so, or refused more.
+  private(set) var maximumPerCall = Int.max
+  /// How many bytes a request may have; the server said so, or refused more.
+  private(set) var maximumBytes = Int.max
+  private(set) var maximumCalls = Int.max
+
+  private static let maximumGrowth = 4.0
+  private static let maximumSize = 100_000.0
+
+  init(_ options: ExecutionOptions) {
+    plainSize = Double(max(1, options.firstBatch))
+    slowSize = Double(max(1, options.firstSlowBatch))
+    target = options.target
+  }
+
+  /// How many objects the next request should hold.
+  func size(isSlow: Bool) -> Int { max(1, Int(isSlow ? slowSize : plainSize)) }
+
+  /// Learns from a request.
+  mutating func note(_ count: Int, isSlow: Bool, took elapsed: Duration) {
+    guard count > 0 else { return }
+    let size = isSlow ? slowSize : plainSize
+    // A request that was not full says how fast the server is, too.
+    let fitting = Double(count) * max(target / max(elapsed, .milliseconds(1)), 0.01)
+    let next = min(max(fitting, size / Self.maximumGrowth), size * Self.maximumGrowth)
+    let bounded = min(max(next, 1), Self.maximumSize)
+    if isSlow { slowSize = bounded } else { plainSize = bounded }
+  }
+
+  /// Learns that a call with that many objects was too large.
+  mutating func refused(objects: Int) { maximumPerCall = max(1, objects / 2) }
+  /// Learns that a request with that many bytes was too large.
+  mutating func refused(bytes: Int) { maximumBytes = max(1, bytes / 2) }
+  /// Learns that a request with that many calls was too large.
+  mutating func refused(calls: Int) { maximumCalls = max(1, calls / 2) }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+
+internal import JMAP
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+
+/// Finds out what a server did with a request whose answer was lost.
+struct Recovery {
+  private enum Look {
+    /// All objects of a type, to find what was made.
+    case listing(String, Listing, rows: [LiveState.Object])
+    /// Single objects, to see what was changed or removed.
+    case objects(String, ids: [String], properties: [String], found: [String: JSONObject])
+  }
+
+  /// The calls without an answer.
+  let calls: [Execution.Call]
+  /// Why there is none.
+  let error: RegistryError
+  /// Whether the server may still be at it, so that nothing may be sent again.
+  let mayRunOn: Bool
+  /// Why not even looking worked.
+  private(set) var failure: RegistryError?
+  private var looks: [Look] = []
+  private var done = 0
+
+  init(
+    _ calls: [Execution.Call],
+    of execution: Execution,
+    after error: RegistryError,
+    mayRunOn: Bool
+  ) {
+    self.calls = calls
+    self.error = error
+    self.mayRunOn = mayRunOn
+    for call in calls {
+      let type = execution.plan.operations[call.operation].type
+      let names = Set(call.units.flatMap { $0.body.names })
+      let properties = ["id", "@type"] + names.sorted().filter { !$0.contains("/") && $0 != "@type" }
+      if call.kind == .create, !type.isSingleton {
+        let query = ListingQuery(type.name, properties: properties)
+        looks.append(.listing(type.name, Listing(query, limits: execution.limits), rows: []))
+      } else {
+        let ids = call.kind == .create ? ["singleton"] : call.units.map { execution.key(of: $0) }
+        looks.append(.objects(type.name, ids: ids, properties: properties, found: [:]))
+      }
+    }
+  }
+
+  /// The next request; nil when everything was seen, or cannot be.
+  mutating func next() -> Request? {
+    guard failure == nil, done < looks.count else { return nil }
+    switch looks[done] {
+    case .listing(let type, var listing, let rows):
+      let calls = listing.nextCalls()
+      looks[done] = .listing(type, listing, rows: rows)
+      return Request(calls)
+    case .objects(let type, let ids, let properties, _):
+      let arguments = Connection.getArguments(ids: ids, properties: properties)
+      return Request([Invocation(type + "/get", arguments, callID: "c0")])
+    }
+  }
+
+  mutating func absorb(_ outcome: Execution.Outcome) {
+    switch outcome {
+    case .results(let results): absorb(results)
+    case .lost(let error, _), .failed(let error): failure = error
+    case .refused(let problem): failure = .refused(problem, url: "", retryAfter: nil)
+    }
+  }
+
+  private mutating func absorb(_ results: [MethodResult]) {
+    do {
+      switch looks[done] {
+      case .listing(let type, var listing, var rows):
+        for row in try listing.absorb(results) {
+          guard let object = try? row.object.value().object else { continue }
+          rows.append(LiveState.Object(id: row.id, properties: object))
+        }
+        looks[done] = .listing(type, listing, rows: rows)
+        if listing.isComplete { done += 1 }
+      case .objects(let type, let ids, let properties, _):
+        guard let result = results.first else { return }
+        let response: GetResponse
+        do {
+          response = try GetResponse(decoding: try result.get())
+        } catch {
+          failure = self.error
+          return
+        }
+        var found: [String: JSONObject] = [:]
+        for slice in response.list {
+          guard let object = try? slice.value().object, let id = object["id"]?.string else {
+            continue
+          }
+          found[id] = object
+        }
+        looks[done] = .objects(type, ids: ids, properties: properties, found: found)
+        done += 1
+      }
+    } catch {
+      failure = error
+    }
+  }
+
+  /// All objects of the type that call number `place` writes.
+  func rows(_ place: Int) -> [LiveState.Object] {
+    guard case .listing(_, _, let rows) = looks[place] else { return [] }
+    return rows
+  }
+
+  /// An object that call number `place` writes; nil if it is not there.
+  func object(_ place: Int, _ id: String) -> JSONObject? {
+    guard case .objects(_, _, _, let found) = looks[place] else { return nil }
+    return found[RegistryID.canonical(id) ?? id] ?? found[id]
+  }
+}
+
+extension Execution {
+  /// Counts what was found, and does again what certainly was not done.
+  mutating func finish(_ recovery: Recovery) {
+    self.recovery = nil
+    if recovery.failure != nil {
+      for call in recovery.calls { for unit in call.units { fail(unit, .lost(recovery.error)) } }
+      fatal = recovery.failure
+      for call in recovery.calls { finishIfLast(call) }
+      isStopped = true
+      return
+    }
+    var again: [Unit] = []
+    for (place, call) in recovery.calls.enumerated() {
+      var claimed = knownIDs(of: plan.operations[call.operation].type.name)
+      for var unit in call.units {
+        if let id = found(unit, recovery, place, claimed) {
+          claimed.insert(id)
+          succeed(unit, id: id)
+          continue
+        }
+        let isHarmless = unit.kind == .update || unit.kind == .destroy || unit.kind == .cleanup
+        if unit.attempts < 1, isHarmless || !recovery.mayRunOn {
+          unit.attempts += 1
+          again.append(unit)
+        } else {
+          fail(unit, .lost(recovery.error))
+        }
+      }
+    }
+    queue.insert(contentsOf: again, at: head)
+  }
+
+  /// The ids that were there before, or were made since.
+  private func knownIDs(of type: String) -> Set<String> {
+    var known = Set((state.objects[type] ?? []).map(\.id))
+    for (entry, id) in ids where plan.operations[entry.operation].type.name == type {
+      known.insert(id)
+    }
+    return known
+  }
+
+  /// The object that a unit made, changed or removed, if it did.
+  private func found(
+    _ unit: Unit,
+    _ recovery: Recovery,
+    _ place: Int,
+    _ claimed: Set<String>
+  ) -> String? {
+    let type = plan.operations[unit.operation].type
+    switch unit.kind {
+    case .create:
+      // Without knowing what was there before, a like object may be an older one.
+      let isCertain = state.objects[type.name] != nil || !type.lacksUniqueKey
+      guard isCertain, !type.isSingleton else { return nil }
+      return recovery.rows(place).first { !claimed.contains($0.id) && isAs($0.properties, unit) }?.id
+    case .update:
+      let id = key(of: unit)
+      guard let object = recovery.object(place, id), isAs(object, unit) else { return nil }
+      return id
+    default:
+      let id = key(of: unit)
+      return recovery.object(place, id) == nil ? id : nil
+    }
+  }
+
+  /// Whether an object is as a unit wants it; a secret never shows that it is.
+  private func isAs(_ object: JSONObject, _ unit: Unit) -> Bool {
+    guard let entry = unit.entry else { return false }
+    let plannedBody = plan.body(of: entry)
+    let type = plan.operations[unit.operation].type
+    let body = unit.body.resolving(unit.references) { $0.entry.flatMap { knownID(of: $0) } }
+    return body.members.allSatisfy { member in
+      if member.name == "@type" { return object["@type"] == member.value }
+      let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
+      if plannedBody.secretProperties.contains(name) { return unit.kind == .create }
+      if plannedBody.onCreate.contains(member.name) { return true }
+      return !comparison.differs(member.name, member.value, from: object, type)
+    }
+  }
+}

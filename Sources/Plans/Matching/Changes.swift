@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+
+public import JMAP
+public import JSON
+
+/// What a plan would change on a server, operation by operation.
+public struct Changes: Sendable {
+  /// One for each operation, in order.
+  public internal(set) var operations: [OperationChanges]
+
+  /// How many objects would be removed.
+  public var removals: Int { operations.reduce(0) { $0 + $1.destroys.count + $1.cleanup.count } }
+}
+
+/// What one operation would change.
+public struct OperationChanges: Sendable {
+  /// The ids of objects that a destroy removes.
+  public internal(set) var destroys: [String] = []
+  /// The bodies that make objects, each after those it refers to.
+  public internal(set) var creates: [Creation] = []
+  /// What changes objects that are there.
+  public internal(set) var updates: [Update] = []
+  /// The bodies that say what is so already, and the objects that they matched.
+  public internal(set) var unchanged: [(entry: EntryID, id: String)] = []
+  /// The objects that a reconcile removes, because it does not name them.
+  public internal(set) var cleanup: [String] = []
+  /// Why nothing can be done.
+  public internal(set) var failure: MatchFailure?
+
+  /// The objects that bodies matched.
+  var matched: [EntryID: Identity] = [:]
+
+  init() {}
+
+  /// A body that makes an object.
+  public struct Creation: Sendable {
+    /// The body.
+    public let entry: EntryID
+    /// Bodies refer only to those of lower levels of the same operation.
+    let level: Int
+  }
+
+  /// A patch for an object.
+  public struct Update: Sendable {
+    /// The body.
+    public let entry: EntryID
+    /// The object.
+    public let target: Identity
+    /// The properties that differ, or that cannot be compared.
+    public let patch: JSONObject
+    /// What the server holds of them; nil where the object is not there yet.
+    public let current: JSONObject?
+    let references: [ReferencePlace]
+    /// The properties that are written because secrets cannot be compared.
+    public let secretProperties: Set<String>
+  }
+}
+
+/// An object that is there, or that the plan makes.
+public enum Identity: Hashable, Sendable {
+  /// The server has it.
+  case live(String)
+  /// An entry of the plan makes it.
+  case planned(EntryID)
+}
+
+/// Why bodies could not be matched with objects.
+public enum MatchFailure: Error, Sendable {
+  /// A body fits several objects.
+  case ambiguous(id: String, properties: [String], matches: [String])
+  /// Two bodies fit the same object.
+  case sameObject(id: String, other: String, object: String)
+  /// The objects could not be read.
+  case unreadable(MethodError)
+}

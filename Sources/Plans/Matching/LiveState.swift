@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+
+internal import JMAP
+internal import JSON
+
+/// What a server holds of the types that a plan speaks of.
+public struct LiveState: Sendable {
+  /// An object as the server showed it; only the properties that were asked for.
+  struct Object: Sendable {
+    let id: String
+    let properties: JSONObject
+  }
+
+  /// All objects of a type, by the type's name.
+  var objects: [String: [Object]] = [:]
+  /// Objects that were asked for by id, by the type's name and the canonical id.
+  var single: [String: [String: JSONObject]] = [:]
+  /// The ids that the filter of a destroy found, by the index of the operation.
+  var destroys: [Int: [String]] = [:]
+  /// Why a type could not be read, by the type's name.
+  var refusedTypes: [String: MethodError] = [:]
+  /// Why the objects of a destroy could not be found, by the index of the operation.
+  var refusedDestroys: [Int: MethodError] = [:]
+  /// Filters that the client had to apply itself, by the index of the operation.
+  public internal(set) var filteredByClient: [Int: [String]] = [:]
+  /// The account that the requests act as.
+  public internal(set) var accountID: String?
+
+  /// Knows of nothing.
+  public init() {}
+}

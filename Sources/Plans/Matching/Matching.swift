@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import Registry
+public import StalwartSchema
+
+/// How plans are compared with a server.
+public struct MatchingOptions: Sendable {
+  /// Whether the secrets of objects that are there are left alone.
+  public var skipsSecrets: Bool
+
+  /// Creates options.
+  public init(skipsSecrets: Bool = false) { self.skipsSecrets = skipsSecrets }
+}
+
+/// Finds out what a plan would change, by running it on a picture of the server.
+public struct Matching {
+  private let plan: CheckedPlan
+  private let state: LiveState
+  private let comparison: Comparison
+  private let options: MatchingOptions
+  private var pictures: [String: Picture] = [:]
+  private var identities: [EntryID: Identity] = [:]
+  private var touched: [String: Set<Identity>] = [:]
+  private var changes: [OperationChanges]
+
+  /// Prepares a comparison of `plan` with `state`.
+  ///
+  /// - Parameter removed: The objects that the destroys of the plan removed, by
+  ///   operation; nil takes it that all that were found will be.
+  public init(
+    _ plan: CheckedPlan,
+    with state: LiveState,
+    schema: Schema,
+    options: MatchingOptions = MatchingOptions(),
+    removed: [Int: Set<String>]? = nil
+  ) {
+    self.plan = plan
+    self.state = state
+    self.options = options
+    comparison = Comparison(schema)
+    changes = plan.operations.map { _ in OperationChanges() }
+    var gone: [String: Set<String>] = [:]
+    for operation in plan.operations where operation.kind == .destroy {
+      let ids = removed?[operation.index] ?? Set(state.destroys[operation.index] ?? [])
+      gone[operation.type.name, default: []].formUnion(ids)
+    }
+    for operation in plan.operations where operation.kind.matchesExisting {
+      let type = operation.type
+      guard pictures[type.name] == nil, let objects = state.objects[type.name] else { continue }
+      let remaining = objects.filter { gone[type.name]?.contains($0.id) != true }
+      pictures[type.name] = Picture(remaining, of: type, comparison)
+    }
+  }
+
+  /// Compares, and tells what would be changed.
+  public mutating func run() -> Changes {
+    takeDestroys()
+    for operation in plan.operations {
+      switch operation.kind {
+      case .destroy: break
+      case .create: create(operation)
+      case .update: update(operation)
+      case .upsert, .reconcile: match(operation)
+      }
+    }
+    findLeftovers()
+    return Changes(operations: changes)
+  }
+
+  /// Destroys run last to first; an object goes only once.
+  private mutating func takeDestroys() {
+    var taken: [String: Set<String>] = [:]
+    for operation in plan.operations.reversed() where operation.kind == .destroy {
+      if let refusal = state.refusedDestroys[operation.index] {
+        changes[operation.index].failure = .unreadable(refusal)
+      }
+      let ids = state.destroys[operation.index] ?? []
+      changes[operation.index].destroys = ids.filter {
+        taken[operation.type.name, default: []].insert($0).inserted
+      }
+    }
+  }
+
+  // MARK: References
+
+  /// The text that stands for an object in the picture.
+  ///
+  /// No id of a server and no text of a plan begins with this character.
+  private static func token(_ entry: EntryID) -> String {
+    "\u{1}\(entry.operation).\(entry.entry)"
+  }
+
+  private func resolved(_ properties: JSONObject, _ references: [ReferencePlace]) -> JSONObject {
+    properties.resolving(references) { reference in
+      guard let entry = reference.entry else { return nil }
+      return switch identities[entry] {
+      case .live(let id): id
+      case .planned(let entry): Self.token(entry)
+      case nil: Self.token(entry)
+      }
+    }
+  }
+
+  // MARK: Creates and updates
+
+  private mutating func create(_ operation: CheckedOperation) {
+    for (level, places) in Levels(operation).levels.enumerated() {
+      for place in places { create(EntryID(operation: operation.index, entry: place), level) }
+    }
+  }
+
+  private mutating func create(_ entry: EntryID, _ level: Int) {
+    let operation = plan.operations[entry.operation]
+    let body = operation.bodies[entry.entry]
+    let type = operation.type.name
+    identities[entry] = .planned(entry)
+    touched[type, default: []].insert(.planned(entry))
+    changes[entry.operation].creates.append(OperationChanges.Creation(entry: entry, level: level))
+    let properties = resolved(body.properties, body.references)
+    pictures[type]?.add(Picture.Object(identity: .planned(entry), properties: properties))
+  }
+
+  private mutating func update(_ operation: CheckedOperation) {
+    guard let target = operation.target else { return }
+    let entry = EntryID(operation: operation.index, entry: 0)
+    let identity: Identity
+    switch target {
+    case .id(let id): identity = .live(RegistryID.canonical(id) ?? id)
+    case .entry(let entry): identity = identities[entry] ?? .planned(entry)
+    }
+    // A type that cannot be read may still be written.
+    addUpdate(entry, identity, operation)
+  }
+
+  /// Notes an update, unless nothing differs.
+  private mutating func addUpdate(
+    _ entry: EntryID,
+    _ identity: Identity,
+    _ operation: CheckedOperation
+  ) {
+    let type = operation.type
+    touched[type.name, default: []].insert(identity)
+    let body = operation.bodies[entry.entry]
+    let current = current(identity, type)
+    var properties = body.properties
+    if operation.kind != .update { properties = Self.patch(properties, body.fields) }
+    let desired = resolved(properties, body.references)
+    var secrets: Set<String> = []
+    if let current {
+      let sameVariant = current["@type"] == properties["@type"] || properties["@type"] == nil
+      if sameVariant {
+        var kept = JSONObject()
+        for member in properties.members where member.name != "@type" {
+          let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
+          if body.secretProperties.contains(name), case .live = identity {
+            if options.skipsSecrets { continue }
+            secrets.insert(name)
+            kept[member.name] = member.value
+          } else if let value = desired[member.name],
+            comparison.differs(member.name, value, from: current, type)
+          {
+            kept[member.name] = member.value
+          }
+        }
+        properties = kept
+      }
+    }
+    guard !properties.isEmpty else {
+      if case .live(let id) = identity {
+        changes[entry.operation].unchanged.append((entry, id))
+      } else {
+        changes[entry.operation].unchanged.append((entry, body.clientID))
+      }
+      return
+    }
+    changes[entry.operation].updates.append(
+      OperationChanges.Update(
+        entry: entry,
+        target: identity,
+        patch: properties,
+        current: { if case .live = identity { current } else { nil } }(),
+        references: body.references.filter { properties.contains($0.tokens[0]) },
+        secretProperties: secrets
+      )
+    )
+    pictures[type.name]?.merge(desired, into: identity)
+    if case .live(let id) = identity, pictures[type.name] == nil {
+      single[type.name, default: [:]][id] = nil  // What a second update finds is not known here.
+    }
+  }
+
+  private var single: [String: [String: JSONObject?]] = [:]
+
+  private func current(_ identity: Identity, _ type: ObjectType) -> JSONObject? {
+    if let found = pictures[type.name]?.object(identity) { return found.properties }
+    guard case .live(let id) = identity else { return nil }
+    if let overwritten = single[type.name], overwritten.keys.contains(id) { return nil }
+    return state.single[type.name]?[id]
+  }
+
+  /// What of a body may be sent to an object that is there.
+  private static func patch(_ properties: JSONObject, _ fields: FieldSet) -> JSONObject {
+    properties.filter { $0.name != "@type" && fields[$0.name]?.update != .immutable }
+  }
+
+  // MARK: Matching
+
+  private mutating func match(_ operation: CheckedOperation) {
+    let type = operation.type
+    if let refusal = state.refusedTypes[type.name] {
+      changes[operation.index].failure = .unreadable(refusal)
+      return
+    }
+    guard var picture = pictures[type.name] else { return }
+    let scope = resolved(operation.scope.properties, operation.scope.references)
+    var matched: [Identity: String] = [:]
+    var hits: [Int: Identity] = [:]
+    for (place, body) in operation.bodies.enumerated() {
+      let found = picture.matches(
+        resolved(key(body, operation), body.references),
+        variant: body.variant?.name,
+        scope: scope
+      )
+      if found.count > 1 {
+        changes[operation.index].failure = .ambiguous(
+          id: body.clientID,
+          properties: Self.properties(operation.match),
+          matches: found.map { if case .live(let id) = $0 { id } else { "" } }
+        )
+        return
+      }
+      guard let hit = found.first else { continue }
+      if let other = matched[hit] {
+        let id = if case .live(let id) = hit { id } else { other }
+        changes[operation.index].failure = .sameObject(
+          id: body.clientID,
+          other: other,
+          object: id
+        )
+        return
+      }
+      matched[hit] = body.clientID
+      hits[place] = hit
+    }
+    pictures[type.name] = picture  // It learnt how to find objects.
+    for (place, identity) in hits {
+      let entry = EntryID(operation: operation.index, entry: place)
+      identities[entry] = identity
+      changes[operation.index].matched[entry] = identity
+    }
+    for (level, places) in Levels(operation).levels.enumerated() {
+      for place in places where hits[place] == nil {
+        create(EntryID(operation: operation.index, entry: place), level)
+      }
+    }
+    for place in operation.bodies.indices {
+      guard let identity = hits[place] else { continue }
+      addUpdate(EntryID(operation: operation.index, entry: place), identity, operation)
+    }
+  }
+
+  private static func properties(_ rule: MatchRule) -> [String] {
+    guard case .properties(let names) = rule else { return [] }
+    return names
+  }
+
+  private func key(_ body: CheckedBody, _ operation: CheckedOperation) -> JSONObject {
+    switch operation.match {
+    case .properties: body.matchProperties
+    case .value, .none:
+      JSONObject(comparison.comparable.properties(of: body).map { ($0.name, $0.value) })
+    }
+  }
+
+  // MARK: Leftovers
+
+  private mutating func findLeftovers() {
+    var handled: [String: Set<String>] = [:]
+    for operation in plan.operations.reversed() where operation.kind == .reconcile {
+      let type = operation.type
+      guard changes[operation.index].failure == nil, let objects = state.objects[type.name] else {
+        continue
+      }
+      let destroyed = Set(
+        plan.operations.filter { $0.kind == .destroy && $0.type == type }
+          .flatMap { changes[$0.index].destroys }
+      )
+      let scope = resolved(operation.scope.properties, operation.scope.references)
+      for object in objects {
+        guard !destroyed.contains(object.id),
+          touched[type.name]?.contains(.live(object.id)) != true,
+          comparison.contains(object.properties, scope, type),
+          handled[type.name, default: []].insert(object.id).inserted
+        else { continue }
+        changes[operation.index].cleanup.append(object.id)
+      }
+    }
+  }
+}
