@@ -86,7 +86,10 @@ let package = Package(
     tests("JMAPTests", ["JMAP", "JSON", "HTTP", "TestSupport"]),
     tests("StalwartSchemaTests", ["StalwartSchema", "JSON", "TestSupport"]),
     tests("RegistryTests", ["Registry", "JMAP", "JSON", "HTTP", "StalwartSchema", "TestSupport"]),
-    tests("PlansTests", ["Plans", "Registry", "JMAP", "JSON", "StalwartSchema", "TestSupport"]),
+    tests(
+      "PlansTests",
+      ["Plans", "Registry", "JMAP", "HTTP", "JSON", "StalwartSchema", "TestSupport"]
+    ),
     tests("CurlTransportTests", ["CurlTransport", "HTTP", "Simulator", "TestSupport"]),
     tests(
       "StalwartCLITests",

@@ -30,7 +30,7 @@ extension Execution {
     }
     guard packing.count > 0 else {
       // Only ends are left, which nothing stands before any more.
-      for call in packing.calls { call.units.forEach { finish($0) } }
+      for unit in packing.calls.flatMap(\.units) { finish(unit) }
       return nil
     }
     inFlight = packing.calls

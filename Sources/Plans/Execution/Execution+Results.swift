@@ -8,7 +8,9 @@ internal import StalwartSchema
 extension Execution {
   /// Takes what came of the request that ``next()`` gave.
   ///
-  /// - Parameter elapsed: How long the server took.
+  /// - Parameters:
+  ///   - outcome: What came.
+  ///   - elapsed: How long the server took.
   public mutating func absorb(_ outcome: Outcome, elapsed: Duration) {
     if recovery != nil {
       recovery?.absorb(outcome)
@@ -84,7 +86,7 @@ extension Execution {
   private mutating func end(_ call: Call, _ retries: inout Retries) {
     // Reports come in order: once something is done again, what follows waits.
     if retries.units.isEmpty, retries.lost.isEmpty {
-      call.units.forEach { finish($0) }
+      for unit in call.units { finish(unit) }
     } else {
       retries.units += call.units
     }

@@ -37,7 +37,8 @@ struct Recovery {
     for call in calls {
       let type = execution.plan.operations[call.operation].type
       let names = Set(call.units.flatMap { $0.body.names })
-      let properties = ["id", "@type"] + names.sorted().filter { !$0.contains("/") && $0 != "@type" }
+      let properties =
+        ["id", "@type"] + names.sorted().filter { !$0.contains("/") && $0 != "@type" }
       if call.kind == .create, !type.isSingleton {
         let query = ListingQuery(type.name, properties: properties)
         looks.append(.listing(type.name, Listing(query, limits: execution.limits), rows: []))
@@ -171,7 +172,8 @@ extension Execution {
       // Without knowing what was there before, a like object may be an older one.
       let isCertain = state.objects[type.name] != nil || !type.lacksUniqueKey
       guard isCertain, !type.isSingleton else { return nil }
-      return recovery.rows(place).first { !claimed.contains($0.id) && isAs($0.properties, unit) }?.id
+      return recovery.rows(place).first { !claimed.contains($0.id) && isAs($0.properties, unit) }?
+        .id
     case .update:
       let id = key(of: unit)
       guard let object = recovery.object(place, id), isAs(object, unit) else { return nil }

@@ -39,7 +39,9 @@ struct Comparison: Sendable {
     let rest = tokens.dropFirst()
     switch type.kind {
     case .set(let member, _, _):
-      let names = Set(object.members.filter { $0.value == true }.map { canonicalKey($0.name, member) })
+      let names = Set(
+        object.members.filter { $0.value == true }.map { canonicalKey($0.name, member) }
+      )
       return names.contains(canonicalKey(token, member)) != (desired == true)
     case .map(_, let element, _, _): return step(token, rest, desired, object, element)
     case .objectList(let name, _, _):
@@ -104,8 +106,8 @@ struct Comparison: Sendable {
 
   /// Whether the server would store `desired` as what it has.
   ///
-  /// - Parameter merged: Whether members that an embedded object does not name
-  ///   keep their values; otherwise they get their defaults.
+  /// Where `merged` is set, members that an embedded object does not name keep
+  /// their values; otherwise they get their defaults.
   private func isSame(
     _ desired: JSONValue,
     _ current: JSONValue?,

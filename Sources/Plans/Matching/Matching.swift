@@ -26,8 +26,8 @@ public struct Matching {
 
   /// Prepares a comparison of `plan` with `state`.
   ///
-  /// - Parameter removed: The objects that the destroys of the plan removed, by
-  ///   operation; nil takes it that all that were found will be.
+  /// Without `removed`, which tells what the destroys of the plan have removed, it
+  /// takes it that they will remove all that they found.
   public init(
     _ plan: CheckedPlan,
     with state: LiveState,

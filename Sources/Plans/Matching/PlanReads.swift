@@ -159,7 +159,9 @@ public struct PlanReads {
     case .single(let type, _): state.refusedTypes[type] = refusal
     case .destroy(let index, let applied):
       let operation = plan.operations[index]
-      let schemaKnows = operation.filter.members.allSatisfy { filterProperties[index]?.contains($0.name) ?? false }
+      let schemaKnows = operation.filter.members.allSatisfy {
+        filterProperties[index]?.contains($0.name) ?? false
+      }
       if refusal.type == "unsupportedFilter", applied.isEmpty, schemaKnows {
         // The server cannot filter by these properties, but shows them.
         let names = operation.filter.members.map(\.name)
@@ -239,9 +241,13 @@ private struct ReadNeeds {
       let property = JSONPointer(patchKey: name).tokens.first ?? name
       if known.insert(property).inserted { wanted.append(property) }
     }
-    if case .properties(let properties) = operation.match { properties.forEach(add) }
-    operation.scope.properties.members.forEach { add($0.name) }
-    for body in operation.bodies { body.properties.members.forEach { add($0.name) } }
+    if case .properties(let properties) = operation.match {
+      for property in properties { add(property) }
+    }
+    for member in operation.scope.properties.members { add(member.name) }
+    for body in operation.bodies {
+      for member in body.properties.members { add(member.name) }
+    }
     names[operation.type.name] = wanted
   }
 

@@ -199,7 +199,9 @@ extension JSONValue {
   func renaming(at tokens: ArraySlice<String>, to name: String) -> JSONValue {
     guard let token = tokens.first, case .object(var object) = self else { return self }
     if tokens.count == 1 {
-      return .object(JSONObject(object.members.map { ($0.name == token ? name : $0.name, $0.value) }))
+      return .object(
+        JSONObject(object.members.map { ($0.name == token ? name : $0.name, $0.value) })
+      )
     }
     object.update(token) { $0 = $0.renaming(at: tokens.dropFirst(), to: name) }
     return .object(object)

@@ -141,7 +141,8 @@ extension OperationCheck {
           note(.missingMatchProperty(id: body.clientID, property: property), at: place)
         }
         guard missing.isEmpty else { continue }
-        let key = names.map { (body.matchProperties[$0] ?? .null).serialized() }
+        let key =
+          names.map { (body.matchProperties[$0] ?? .null).serialized() }
           + [body.variant?.name ?? ""]
         if let other = seen[key] {
           note(.sameMatchKey(id: other, other: body.clientID, properties: names), at: place)
@@ -153,7 +154,8 @@ extension OperationCheck {
           note(.nothingComparable(id: body.clientID), at: place)
           continue
         }
-        let key = comparable.map { "\($0.name)=\($0.value.serialized())" }.sorted()
+        let key =
+          comparable.map { "\($0.name)=\($0.value.serialized())" }.sorted()
           + [body.variant?.name ?? ""]
         if let other = seen[key] {
           note(.identicalValues(id: other, other: body.clientID), at: place)

@@ -47,7 +47,9 @@ struct Stripping {
   /// Objects of one form are merged with what is there, so that a single member
   /// may be missing; everything else is replaced as a whole.
   func enclosing(_ tokens: [String], _ fields: FieldSet) -> [String] {
-    guard tokens.count > 1, var type = fields[tokens[0]]?.type else { return Array(tokens.prefix(1)) }
+    guard tokens.count > 1, var type = fields[tokens[0]]?.type else {
+      return Array(tokens.prefix(1))
+    }
     for token in tokens.dropFirst() {
       guard case .object(let name) = type.kind, let shape = schema.shape(named: name),
         !shape.isMultiVariant, let field = schema.fields(of: shape)[token]
