@@ -67,11 +67,11 @@ struct SchemaIndex: Sendable {
       var section: [Entry] = []
       section.reserveCapacity(count)
       for _ in 0..<count {
-        let bounds = (0..<4).map { Int(Self.word(bytes, at: place + 4 * $0)) }
-        guard bounds[0] <= bounds[1], bounds[1] <= bounds[2], bounds[2] <= bounds[3],
-          bounds[3] <= document.count
+        let name = (Int(Self.word(bytes, at: place)), Int(Self.word(bytes, at: place + 4)))
+        let value = (Int(Self.word(bytes, at: place + 8)), Int(Self.word(bytes, at: place + 12)))
+        guard name.0 <= name.1, name.1 <= value.0, value.0 <= value.1, value.1 <= document.count
         else { return nil }
-        section.append(Entry(name: bounds[0]..<bounds[1], value: bounds[2]..<bounds[3]))
+        section.append(Entry(name: name.0..<name.1, value: value.0..<value.1))
         place += 16
       }
       entries.append(section)
@@ -140,23 +140,33 @@ struct SchemaIndex: Sendable {
 
   private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     unsafe bytes.withUnsafeBytes { buffer in
-      var sums: (UInt64, UInt64) = (0xCBF2_9CE4_8422_2325, UInt64(buffer.count))
+      // Four lanes, because a multiplication has to wait for the one before it.
+      var lanes: (UInt64, UInt64, UInt64, UInt64) = (
+        0x9AE1_6A3B_2F90_404F, UInt64(buffer.count), 0xCBF2_9CE4_8422_2325, 0x27D4_EB2F_1656_67C5
+      )
       var place = 0
-      while place + 16 <= buffer.count {
-        let first = unsafe buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self)
-        let second = unsafe buffer.loadUnaligned(fromByteOffset: place + 8, as: UInt64.self)
-        sums.0 = (sums.0 ^ first.littleEndian) &* 0x9E37_79B9_7F4A_7C15
-        sums.0 ^= sums.0 >> 29
-        sums.1 = (sums.1 ^ second.littleEndian) &* 0xC2B2_AE3D_27D4_EB4F
-        sums.1 ^= sums.1 >> 31
-        place += 16
+      while place + 32 <= buffer.count {
+        lanes.0 = mix(lanes.0, unsafe word64(buffer, place))
+        lanes.1 = mix(lanes.1, unsafe word64(buffer, place + 8))
+        lanes.2 = mix(lanes.2, unsafe word64(buffer, place + 16))
+        lanes.3 = mix(lanes.3, unsafe word64(buffer, place + 24))
+        place += 32
       }
       while place < buffer.count {
-        sums.0 = (sums.0 ^ UInt64(unsafe buffer[place])) &* 0x0000_0100_0000_01B3
+        lanes.0 = mix(lanes.0, UInt64(unsafe buffer[place]))
         place += 1
       }
-      return sums.0 ^ (sums.1 &* 0x1656_67B1_9E37_79F9)
+      return mix(mix(mix(lanes.0, lanes.1), lanes.2), lanes.3)
     }
+  }
+
+  private static func mix(_ sum: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (sum ^ word) &* 0x9E37_79B9_7F4A_7C15
+    return product ^ product >> 29
+  }
+
+  @unsafe private static func word64(_ buffer: UnsafeRawBufferPointer, _ place: Int) -> UInt64 {
+    unsafe buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
   }
 
   private static func append(_ number: some FixedWidthInteger, to bytes: inout [UInt8]) {
@@ -166,7 +176,8 @@ struct SchemaIndex: Sendable {
   }
 
   private static func word(_ bytes: [UInt8], at place: Int) -> UInt32 {
-    (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }
+    UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
+      | UInt32(bytes[place + 3]) << 24
   }
 
   private static func number(_ bytes: [UInt8], at place: Int) -> UInt64 {

@@ -488,9 +488,8 @@ struct SharedValueTests {
   @Test(arguments: ["seed.json", "defaults.json"])
   func leavesStoredObjectsAlone(file: String) throws {
     let schema = try Miniature.shared("schema.json.gz")
-    let data = try JSONValue(parsing: SharedData.bytes(file))
     var count = 0
-    for (object, body) in Self.objects(in: data) {
+    for (object, body) in try StoredObjects.read(file) {
       guard let type = schema.object(named: object) else { continue }
       var body = body
       body["id"] = nil
@@ -504,13 +503,5 @@ struct SharedValueTests {
       count += 1
     }
     #expect(count > 20)
-  }
-
-  private static func objects(in data: JSONValue) -> [(String, JSONObject)] {
-    (data["objects"] ?? data).object?.flatMap { member -> [(String, JSONObject)] in
-      let list = member.value.array ?? member.value.object?.map(\.value) ?? []
-      let name = member.name.hasPrefix("x:") ? member.name : "x:" + member.name
-      return list.compactMap { item in item.object.map { (name, $0) } }
-    } ?? []
   }
 }

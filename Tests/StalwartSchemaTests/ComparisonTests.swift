@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+
+import JSON
+import TestSupport
+import Testing
+
+@testable import StalwartSchema
+
+@Suite struct StoredFormTests {
+  @Test(arguments: [
+    (StringRule.trim, " a b\r\n", "a b"), (.verbatim, " a ", " a "), (.upper, "a b", "AB"),
+    (.lower, " A b", "ab"), (.localPart, "Jane Doe", "janedoe"), (.trim, "  ", ""),
+    (.email, " Jane@Example.ORG ", "jane@example.org"),
+    (.domain, "Bücher.Example", "xn--bcher-kva.example"),
+    (.hostname, "Mail.Example.org", "mail.example.org"), (.hostname, "2001:DB8::1", "2001:DB8::1"),
+    (.domain, "例え.テスト", "xn--r8jz45g.xn--zckzah"), (.email, "jane@ÖBB.at", "jane@xn--bb-eka.at"),
+  ])
+  func cleansTexts(rule: StringRule, text: String, stored: String) {
+    #expect(rule.stored(text) == stored)
+  }
+
+  @Test func knowsTheRules() {
+    #expect(StringRule.rule(of: "name", inSchema: "x:Domain") == .domain)
+    #expect(StringRule.rule(of: "description", inSchema: "UserAccount") == .verbatim)
+    #expect(StringRule.rule(of: "anything", inSchema: "x:Else") == .trim)
+  }
+
+  @Test(.enabled(if: SharedData.isAvailable, "../shared is absent"))
+  func knowsTheRulesOfEveryText() throws {
+    let rules = try #require(
+      try JSONValue(parsing: SharedData.bytes("string-normalisation.json")).object
+    )
+    #expect(rules.count > 300)
+    for entry in rules where entry.value != "unread" {
+      let parts = entry.name.split(separator: ".").map(String.init)
+      let rule = StringRule.rule(of: parts[1], inSchema: parts[0])
+      #expect(String(describing: rule) == entry.value.string, "\(entry.name)")
+    }
+  }
+
+  @Test(arguments: [
+    ("10.1.2.3", "10.1.2.3/32", true), ("10.1.2.3/8", "10.1.2.3", false),
+    ("2001:db8::1", "2001:0DB8:0:0:0:0:0:1", true), ("::", "0:0:0:0:0:0:0:0", true),
+    ("::ffff:1.2.3.4", "::ffff:102:304", true), ("::1/128", "::1", true),
+  ])
+  func comparesAddresses(one: String, other: String, isEqual: Bool) throws {
+    let left = try #require(NetworkAddress(one))
+    let right = try #require(NetworkAddress(other))
+    #expect((left == right) == isEqual)
+  }
+
+  @Test(arguments: [
+    "", "1.2.3", "1.2.3.4.5", "256.1.1.1", "1.2.3.4/33", "1:2", ":::", "1::2::3", "g::", "::1%eth0",
+    "1.2.3.4/", "1:2:3:4:5:6:7:8:9", "1:2:3:4:5:6:7", "::/129", "+1.2.3.4", "1::2:3:4:5:6:7:8",
+    ":1",
+  ])
+  func refusesWhatIsNoAddress(text: String) { #expect(NetworkAddress(text) == nil) }
+
+  @Test func readsSocketAddresses() {
+    #expect(NetworkAddress(socket: "[::]:25") == NetworkAddress(socket: "[0::0]:25"))
+    #expect(NetworkAddress(socket: "1.2.3.4:25") != NetworkAddress(socket: "1.2.3.4:26"))
+    #expect(NetworkAddress(socket: "mx:25") == nil)
+    #expect(NetworkAddress(socket: "25") == nil)
+  }
+}
+
+@Suite struct ComparisonTests {
+  private func differences(
+    _ desired: String,
+    _ actual: String,
+    as name: String = "x:Relay"
+  ) throws -> [String] {
+    let schema = try Miniature.schema()
+    let shape = try #require(schema.shape(named: name))
+    let found = schema.differences(
+      desired: try #require(try JSONValue(parsing: desired).object),
+      actual: try #require(try JSONValue(parsing: actual).object),
+      as: shape
+    )
+    return found.map { difference in
+      let path = difference.path.joined(separator: "/")
+      if difference.isSecret { return "\(path): secret" }
+      let actual = difference.actual?.serialized() ?? "nothing"
+      return "\(path): \(difference.desired?.serialized() ?? "nothing") not \(actual)"
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"name":" a "}"#, #"{"name":"a"}"#), (#"{"weight":2}"#, #"{"weight":2.0}"#),
+    (#"{"due":"2026-01-01T01:00:00.5+01:00"}"#, #"{"due":"2026-01-01T00:00:00Z"}"#),
+    (#"{"labels":{"a":true,"b":false,"c":true}}"#, #"{"labels":{"c":true,"a":true}}"#),
+    (#"{"count":null}"#, "{}"), (#"{"owner":"aab"}"#, #"{"owner":"b"}"#),
+    (
+      #"{"hosts":{"3":{"host":"a"},"7":{"host":"b","wait":5}}}"#,
+      #"{"hosts":{"0":{"host":"a","wait":1,"number":4},"1":{"host":"b","wait":5}}}"#
+    ),
+    (#"{"rate":{"count":5}}"#, #"{"rate":{"count":5,"period":60000}}"#),
+    (#"{"rate/count":5}"#, #"{"rate":{"count":5,"period":60000}}"#),
+    (#"{"labels/a":true,"labels/b":null}"#, #"{"labels":{"a":true}}"#),
+    (#"{"hosts/0/host":"a"}"#, #"{"hosts":{"0":{"host":"a"}}}"#),
+    (#"{"secret":{"@type":"None"}}"#, #"{"secret":{"@type":"None"}}"#),
+    (
+      #"{"secret":{"@type":"Value","secret":"****"}}"#,
+      #"{"secret":{"@type":"Value","secret":"****"}}"#
+    ),
+    (#"{"binds":{"[0::]:25":true}}"#, #"{"binds":{"[::]:25":true}}"#),
+    (#"{"createdAt":"x"}"#, #"{"createdAt":"y"}"#),
+    (#"{"warp":{"b":1,"a":2}}"#, #"{"warp":{"a":2,"b":1}}"#),
+  ])
+  func sees(desired: String, equal actual: String) throws {
+    #expect(try differences(desired, actual).isEmpty)
+  }
+
+  @Test(arguments: [
+    (#"{"name":"a"}"#, #"{"name":"b"}"#, [#"name: "a" not "b""#]),
+    (#"{"count":null}"#, #"{"count":5}"#, ["count: null not 5"]),
+    (
+      #"{"labels":{"a":true}}"#, #"{"labels":{"b":true}}"#,
+      ["labels/a: true not nothing", "labels/b: nothing not true"]
+    ),
+    (#"{"labels":{}}"#, #"{"labels":{"b":true}}"#, ["labels/b: nothing not true"]),
+    (#"{"rate":{"count":6}}"#, #"{"rate":{"count":5,"period":1}}"#, ["rate/count: 6 not 5"]),
+    (#"{"rate":{"count":6}}"#, #"{"rate":null}"#, ["rate/count: 6 not nothing"]),
+    (
+      #"{"hosts":{"0":{"host":"a"}}}"#, #"{"hosts":{"0":{"host":"b"},"1":{"host":"c"}}}"#,
+      [#"hosts/0/host: "a" not "b""#, #"hosts/1: nothing not {"host":"c"}"#]
+    ),
+    (
+      #"{"secret":{"@type":"Value","secret":"x"}}"#,
+      #"{"secret":{"@type":"Value","secret":"****"}}"#,
+      ["secret/secret: secret"]
+    ),
+    (
+      #"{"secret":{"@type":"Value","secret":"x"}}"#, #"{"secret":{"@type":"None"}}"#,
+      [
+        #"secret: {"@type":"Value","secret":"x"} not {"@type":"None"}"#, "secret/secret: secret",
+      ]
+    ),
+    (#"{"labels/a":null}"#, #"{"labels":{"a":true}}"#, ["labels/a: null not true"]),
+    (
+      #"{"headers":{"A":"1"}}"#, #"{"headers":{"A":"2","B":"3"}}"#,
+      [#"headers/A: "1" not "2""#, #"headers/B: nothing not "3""#]
+    ),
+  ])
+  func sees(desired: String, actual: String, different: [String]) throws {
+    #expect(try differences(desired, actual) == different)
+  }
+
+  @Test func seesAnotherVariant() throws {
+    #expect(
+      try differences(#"{"@type":"Edge","port":5}"#, #"{"port":5,"@type":"Core"}"#, as: "x:Node")
+        == [#"@type: "Edge" not "Core""#]
+    )
+  }
+
+  @Test func fillsDefaults() throws {
+    let schema = try Miniature.schema()
+    let relay = try #require(schema.shape(named: "x:Relay"))
+    let filled = schema.fillingDefaults(["name": "a"], of: relay)
+    #expect(filled["enable"] == true)
+    #expect(filled["retry"] == 1_800_000)
+    #expect(filled["rate"]?.serialized() == #"{"count":5,"period":60000}"#)
+    #expect(filled["level"] == "high")
+    #expect(filled["secret"]?.serialized() == #"{"@type":"None"}"#)
+    #expect(filled["labels"] == [:])
+    #expect(filled["count"] == .null)
+    #expect(filled["createdAt"] == nil && filled["due"] == nil)
+  }
+}
+
+@Suite(.enabled(if: SharedData.isAvailable, "../shared is absent"))
+struct SharedComparisonTests {
+  @Test(arguments: ["seed.json", "defaults.json"])
+  func seesNoChangeInWhatWasRead(file: String) throws {
+    let schema = try Miniature.shared("schema.json.gz")
+    var count = 0
+    for (name, body) in try StoredObjects.read(file) {
+      guard let object = schema.object(named: name) else { continue }
+      let found = schema.differences(desired: body, actual: body, as: object.shape)
+        .filter { $0.path != ["id"] }
+      #expect(found.isEmpty, "\(name): \(found)")
+      count += 1
+    }
+    #expect(count > 20)
+  }
+
+  @Test func fillsWhatTheServerFills() throws {
+    let schema = try Miniature.shared("schema.json.gz")
+    var count = 0
+    for (name, body) in try StoredObjects.read("defaults.json") {
+      guard let object = schema.object(named: name) else { continue }
+      let again = schema.fillingDefaults(body, of: object.shape)
+      let found = schema.differences(desired: again, actual: body, as: object.shape)
+        .filter { $0.path != ["id"] && !$0.isSecret }
+      #expect(found.isEmpty, "\(name): \(found)")
+      count += 1
+    }
+    #expect(count > 20)
+  }
+}
+
+/// The objects of a data set, each with the canonical name of its type.
+enum StoredObjects {
+  static func read(_ file: String) throws -> [(String, JSONObject)] {
+    let data = try JSONValue(parsing: SharedData.bytes(file))
+    return (data["objects"] ?? data).object?.flatMap { member -> [(String, JSONObject)] in
+      let list = member.value.array ?? member.value.object?.map(\.value) ?? []
+      let name = member.name.hasPrefix("x:") ? member.name : "x:" + member.name
+      return list.compactMap { item in item.object.map { (name, $0) } }
+    } ?? []
+  }
+}
