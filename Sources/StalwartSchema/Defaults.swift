@@ -41,6 +41,8 @@ extension Schema {
           as: field.type,
           depth: depth + 1
         )
+      } else if shape.name == "x:EventTracingLevel", field.name == "event" {
+        result[field.name] = "store.unexpected-error"  // The one that the document does not tell.
       } else if let value = implicitDefault(of: field.type, depth: depth + 1) {
         result[field.name] = value
       }

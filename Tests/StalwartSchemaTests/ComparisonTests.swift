@@ -199,6 +199,82 @@ struct SharedComparisonTests {
   }
 }
 
+@Suite(.enabled(if: SharedData.isAvailable, "../shared is absent"))
+struct RecordedComparisonTests {
+  /// The method calls of recorded traffic and their answers, paired by call id.
+  private func calls(
+    _ part: String
+  ) throws -> [(name: String, arguments: JSONValue, answer: JSONValue)] {
+    var reader = JSONSequenceReader(try SharedData.bytes("exchanges/\(part).ndjson.gz"))
+    var found: [(name: String, arguments: JSONValue, answer: JSONValue)] = []
+    while let (entry, _) = try reader.next() {
+      guard let sent = entry["request"]?["body"]?.string,
+        let request = try? JSONValue(parsing: sent),
+        let received = entry["response"]?["body"]?.string,
+        let response = try? JSONValue(parsing: received)
+      else { continue }
+      for call in request["methodCalls"]?.array ?? [] {
+        for answer in response["methodResponses"]?.array ?? [] where answer[2] == call[2] {
+          guard let name = call[0]?.string, answer[0] == call[0], let result = answer[1],
+            let arguments = call[1]
+          else { continue }
+          found.append((name, arguments, result))
+        }
+      }
+    }
+    return found
+  }
+
+  @Test func fillsFreshSingletons() throws {
+    let schema = try Miniature.shared("schema.json.gz")
+    var count = 0
+    for call in try calls("defaults.normal") where call.name.hasSuffix("/get") {
+      guard let object = schema.object(named: String(call.name.dropLast(4))), object.isSingleton
+      else { continue }
+      for actual in call.answer["list"]?.array?.compactMap(\.object) ?? [] {
+        let filled = schema.fillingDefaults([:], of: object.shape)
+        let found = schema.differences(desired: filled, actual: actual, as: object.shape)
+        // The first start writes a few singletons: other variants, and a key.
+        guard found.first?.key != "@type", found.first?.key != "webPushKey" else { continue }
+        #expect(found.isEmpty, "\(object.name): \(found)")
+        count += 1
+      }
+    }
+    #expect(count > 35)
+  }
+
+  @Test func seesNoChangeInWhatWasCreated() throws {
+    let schema = try Miniature.shared("schema.json.gz")
+    var created: [String: JSONObject] = [:]
+    var count = 0
+    for call in try calls("creates.recovery") {
+      let parts = call.name.split(separator: "/").map(String.init)
+      guard let object = schema.object(named: parts[0]) else { continue }
+      if parts[1] == "set" {
+        for entry in call.answer["created"]?.object ?? [:] {
+          guard let id = entry.value["id"]?.string else { continue }
+          created[parts[0] + id] = call.arguments["create"]?[entry.name]?.object
+        }
+      } else if parts[1] == "get" {
+        for actual in call.answer["list"]?.array?.compactMap(\.object) ?? [] {
+          guard let id = actual["id"]?.string,
+            let body = created.removeValue(forKey: parts[0] + id)
+          else { continue }
+          // Stores and the like are written several times before they are read.
+          guard !object.isSingleton || body["@type"] == actual["@type"] else { continue }
+          for desired in [body, schema.fillingDefaults(body, of: object.shape)] {
+            let found = schema.differences(desired: desired, actual: actual, as: object.shape)
+              .filter { !$0.isSecret }
+            #expect(found.isEmpty, "\(object.name): \(found)")
+          }
+          count += 1
+        }
+      }
+    }
+    #expect(count > 100)
+  }
+}
+
 /// The objects of a data set, each with the canonical name of its type.
 enum StoredObjects {
   static func read(_ file: String) throws -> [(String, JSONObject)] {
