@@ -7,14 +7,17 @@ enum PermissionList {
   /// The server keeps permissions as bits and lists each word of 64 from its highest bit down.
   /// One permission was added late and has the last number, not its place in the schema.
   static func names(of caller: Caller, in all: [String]) -> [String] {
-    let numbered = all.filter { $0 != lateComer } + all.filter { $0 == lateComer }
-    var names: [String] = []
-    for start in stride(from: 0, to: numbered.count, by: 64) {
-      let word = numbered[start..<min(start + 64, numbered.count)]
-      names += word.reversed().filter { caller.may($0) && !unusable.contains($0) }
-    }
+    let names = inServerOrder(all).filter { caller.may($0) && !unusable.contains($0) }
     guard caller.isRecoveryAdministrator else { return names }
     return names.filter { name in !ownAccount.contains { name.hasPrefix($0) } }
+  }
+
+  /// Names in the order in which the server goes through its bits.
+  static func inServerOrder(_ all: [String]) -> [String] {
+    let numbered = all.filter { $0 != lateComer } + all.filter { $0 == lateComer }
+    return stride(from: 0, to: numbered.count, by: 64).flatMap { start in
+      numbered[start..<min(start + 64, numbered.count)].reversed()
+    }
   }
 
   private static let lateComer = "jmapFileNodeCopy"

@@ -279,7 +279,8 @@ struct ArgumentReader {
     case .number(let number):
       let isInteger = number.isInteger && (number.integer != nil || number.unsigned != nil)
       return isInteger
-        ? "integer `\(number)`" : "floating point `\(number.double.map { FloatText.of($0) } ?? number.text)`"
+        ? "integer `\(number)`"
+        : "floating point `\(number.double.map { FloatText.of($0) } ?? number.text)`"
     case .string(let text): return "string \(DebugText.of(.string(text)).dropFirst(4).dropLast())"
     case .array: return "sequence"
     case .object: return "map"

@@ -28,8 +28,10 @@ final class JMAPEngine {
   var sessionState: (Caller) -> String = { _ in "3f034adb" }
   /// Whether the log tracers that are stored are in force.
   var logsInForce: Bool
-  /// When due tasks were last looked for, in seconds since 1970.
-  var lastTaskRun = 0
+  /// How many requests were answered where tasks run.
+  var requestCount = 0
+  /// When a due task was first seen, by its id.
+  var taskSightings: [UInt64: (request: Int, time: Int)] = [:]
   /// What the set-up wizard has finished; nil until then.
   var finishedBootstrap: JSONObject?
   /// Mail that was imported, by its id.

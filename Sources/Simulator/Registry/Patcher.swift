@@ -104,7 +104,9 @@ struct Patcher {
         throw .invalidPatch("Invalid property", Self.join(path, member.name))
       }
       let memberPath = Self.join(path, member.name)
-      if path.isEmpty, let refusal = locked[member.name], occasion == .change {
+      if path.isEmpty, let refusal = locked[member.name],
+        occasion == .change || member.name == "memberTenantId"
+      {
         throw .invalidPatch(refusal, memberPath)
       }
       try assign(property, [], member.value, in: &object, at: memberPath, occasion: occasion)

@@ -106,14 +106,16 @@ extension RegistryStore {
   // MARK: - Permissions
 
   /// What an account may do.
-  func permissions(of account: JSONObject) -> Set<String> {
+  ///
+  /// - Parameter isBoundByTenant: whether what the tenant may not do is left out.
+  func permissions(of account: JSONObject, isBoundByTenant: Bool = true) -> Set<String> {
     let isGroup = account["@type"]?.string == "Group"
     var permissions = permissions(
       roles: account["roles"]?.object ?? [:],
       fallback: isGroup ? "defaultGroupRoleIds" : "defaultUserRoleIds"
     )
     apply(account["permissions"]?.object ?? [:], to: &permissions)
-    if let tenant = account["memberTenantId"]?.string.flatMap({ ObjectID($0) }) {
+    if isBoundByTenant, let tenant = account["memberTenantId"]?.string.flatMap({ ObjectID($0) }) {
       permissions.formIntersection(self.permissions(ofTenant: tenant.value))
     }
     return permissions

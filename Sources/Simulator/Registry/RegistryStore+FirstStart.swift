@@ -67,7 +67,7 @@ extension RegistryStore {
       "MtaRoute",
       [
         "@type": "Mx", "name": "mx", "description": "MX delivery route",
-        "ipLookupStrategy": "v4ThenV6",
+        "ipLookupStrategy": "v4ThenV6", "maxMxHosts": 2,
       ]
     )
     seed("MtaRoute", ["@type": "Local", "name": "local", "description": "Local delivery route"])
@@ -151,7 +151,7 @@ extension RegistryStore {
   }
 
   private func seedServices() {
-    seed("Tracer", ["@type": "Log", "path": "/var/log/stalwart"])
+    seed("Tracer", ["@type": "Log", "path": "/var/log/stalwart", "prefix": "stalwart.log"])
     if let asn = schema.types["Asn"]?.shape {
       var settings = defaults.object(variant: "Resource", of: asn)
       let base = "https://github.com/sapics/ip-location-db/releases/download/latest/"

@@ -18,6 +18,7 @@ struct Validator {
     for property in structure.properties
     where !property.isComputed && !property.isDiscarded {
       guard let value = object[property.name] else { continue }
+      if case .duration = property.kind, property.mutability == .serverSet { continue }
       if property.isNullable, value.isNull { continue }
       if SpecialProperties.optionalExpressions.contains("\(structure.name).\(property.name)"),
         value["else"]?.string?.isEmpty ?? true

@@ -27,7 +27,7 @@ extension JMAPEngine {
     if old == nil || old?["roles"] != account["roles"]
       || old?["permissions"] != account["permissions"]
     {
-      try checkGrant(store.permissions(of: account), call.caller)
+      try checkGrant(store.permissions(of: account, isBoundByTenant: false), call.caller)
     }
   }
 
@@ -98,7 +98,9 @@ extension JMAPEngine {
   /// Refuses to give more than the caller has.
   func checkGrant(_ granted: Set<String>, _ caller: Caller) throws(SetError) {
     guard !caller.isRecoveryAdministrator else { return }
-    let excess = schema.permissions.filter { granted.contains($0) && !caller.may($0) }
+    let excess = PermissionList.inServerOrder(schema.permissions).filter { name in
+      granted.contains(name) && !caller.may(name)
+    }
     guard !excess.isEmpty else { return }
     var list = excess.prefix(5).joined(separator: ", ")
     if excess.count > 5 { list += " and \(excess.count - 5) more" }

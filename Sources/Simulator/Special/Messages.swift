@@ -39,8 +39,17 @@ extension JMAPEngine {
     if let sort = arguments.sort.first, sort.property != "due" {
       throw MethodError("unsupportedSort", "Only sorting by 'due' is supported for queued messages")
     }
-    var ids = messages.map(\.id)
-    if !(arguments.sort.first?.isAscending ?? false) { ids.reverse() }
+    let isAscending = arguments.sort.first?.isAscending ?? false
+    if !texts.isEmpty, !isAscending {
+      // A list is sorted by the time alone, so that equal times keep the order of the ids.
+      messages.sort { left, right in
+        let due = (Self.due(left.value), Self.due(right.value))
+        return due.0 == due.1 ? left.id < right.id : due.0 > due.1
+      }
+    } else if !isAscending {
+      messages.reverse()
+    }
+    let ids = messages.map(\.id)
     let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
     return texts.isEmpty
       ? try window.scan(ids, accountID: accountID) : try window.list(ids, accountID: accountID)
@@ -136,7 +145,10 @@ extension JMAPEngine {
       "expires": [
         "expiresAt": .string(Timestamp(seconds: now + 259_200).text), "@type": "Ttl",
       ],
-      "queueName": .string(store.ids("MtaDeliverySchedule").isEmpty || mode == .recovery ? "default" : isLocal ? "local" : "remote"), "status": ["@type": "Scheduled"], "flags": [:],
+      "queueName": .string(
+        store.ids("MtaDeliverySchedule").isEmpty || mode == .recovery
+          ? "default" : isLocal ? "local" : "remote"
+      ), "status": ["@type": "Scheduled"], "flags": [:],
       "orcpt": .null,
     ]
   }

@@ -34,6 +34,7 @@ extension JMAPEngine {
   ) throws(MethodError) -> QueryResult {
     var tasks = tasksInOrder()
     var bounds = DueBounds()
+    var variant: String?
     for condition in try conditions(arguments) {
       switch condition.property {
       case "due": try bounds.add(condition)
@@ -46,13 +47,14 @@ extension JMAPEngine {
           tasks.removeAll { $0.value["status"]?["@type"]?.string != "Failed" }
         }
       case "@type":
-        guard let variant = condition.value.string, type.shape.variant(variant) != nil else {
+        guard let name = condition.value.string, type.shape.variant(name) != nil else {
           throw condition.unsupported
         }
-        tasks.removeAll { $0.value["@type"]?.string != variant }
+        variant = name
       default: throw condition.unsupported
       }
     }
+    if let variant { tasks.removeAll { $0.value["@type"]?.string != variant } }
     tasks.removeAll { !bounds.accepts(Self.due($0.value)) }
     if let sort = arguments.sort.first, sort.property != "due" {
       throw MethodError("unsupportedSort", "Only sorting by 'due' is supported for tasks")

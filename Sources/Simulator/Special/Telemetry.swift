@@ -32,7 +32,7 @@ extension JMAPEngine {
         notFound.append(id)
       }
     }
-    return (list, notFound)
+    return (list, notFound.reversed())
   }
 
   /// Runs a query over nodes, which looks at no filter.
@@ -53,25 +53,33 @@ extension JMAPEngine {
 
   // MARK: - Log
 
-  /// The lines of the log, newest first.
+  /// Where the log is.
   ///
   /// - Throws: `invalidArguments` without a tracer that writes one.
-  private func logLines() throws(MethodError) -> [LogLine] {
+  private func logFolder() throws(MethodError) -> String {
     let tracers = store.objects("Tracer").filter { tracer in
       tracer.value["@type"]?.string == "Log" && tracer.value["enable"]?.boolean ?? true
     }
     guard let tracer = tracers.first, logsInForce else {
       throw MethodError("invalidArguments", "No log tracers configured on the server")
     }
-    guard tracer.value["path"]?.string != "/var/log/stalwart" || mode == .normal else {
-      throw .serverUnavailable
-    }
-    return LogLine.sample
+    return tracer.value["path"]?.string ?? ""
+  }
+
+  /// The lines of the log, newest first.
+  ///
+  /// The folder of the first start is not there; folders named `capture-log…`
+  /// have a log to show, all others are empty.
+  private func logLines(in folder: String) throws(MethodError) -> [LogLine] {
+    guard !folder.hasPrefix("/var/log/") else { throw .serverUnavailable }
+    return folder.containsBytes("/capture-log") ? LogLine.sample : []
   }
 
   /// A `/get` of lines; what is not there is left out in silence.
   func logs(_ request: GetRequest) throws(MethodError) -> ([JSONObject], [ObjectID]) {
-    let lines = try logLines()
+    let folder = try logFolder()
+    if request.ids?.isEmpty ?? false { return ([], []) }
+    let lines = try logLines(in: folder)
     let reader = ObjectReader(store: store)
     let wanted =
       request.ids?.compactMap { id in lines.first { $0.id == id } }
@@ -89,12 +97,13 @@ extension JMAPEngine {
     _ arguments: QueryArguments,
     _ accountID: UInt64
   ) throws(MethodError) -> QueryResult {
-    var lines = try logLines()
+    let folder = try logFolder()
+    var texts: [String] = []
     for condition in try conditions(arguments) {
       guard condition.property == "text", let text = condition.value.string else {
         throw condition.unsupported
       }
-      lines.removeAll { !$0.text.containsBytes(text) }
+      texts.append(text)
     }
     if let sort = arguments.sort.first, sort.property != "id" {
       throw MethodError("unsupportedSort", "Only sorting by 'id' is supported for logs")
@@ -103,6 +112,8 @@ extension JMAPEngine {
     {
       throw MethodError("invalidArguments", "Pagination is only possible using anchors for logs")
     }
+    var lines = try logLines(in: folder)
+    lines.removeAll { line in !texts.allSatisfy { line.text.containsBytes($0) } }
     if let anchor = arguments.anchor {
       let id = ObjectID(anchor)
       lines = Array(lines.drop { $0.id != id }.dropFirst())
@@ -111,7 +122,8 @@ extension JMAPEngine {
     return QueryResult(
       accountID: accountID,
       ids: lines.prefix(min(limit, limits.queryMaxResults)).map(\.id.text),
-      total: arguments.calculateTotal ? limits.queryMaxResults : nil
+      total: arguments.calculateTotal ? limits.queryMaxResults : nil,
+      limit: arguments.calculateTotal && limit < limits.queryMaxResults ? limit : nil
     )
   }
 }
@@ -160,7 +172,7 @@ struct LogLine {
     ),
     LogLine(
       id: ObjectID(value: 1 << 48),
-      timestamp: "2026-01-01T23:59:59Z",
+      timestamp: "2026-01-01T00:00:00Z",
       level: "error",
       event: "store.unexpected-error",
       details: "details = \"disk\""
