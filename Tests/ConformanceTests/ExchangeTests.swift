@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+/// Replays recorded traffic of the real server against the simulator.
+///
+/// `STALWART_EXCHANGES` names another directory of recordings, `STALWART_EXCHANGE_FILE` one of
+/// them (the beginning of its name), `STALWART_DIFFERENCES` a file for all differences, or `1` to
+/// print them.
+@Suite(.serialized)
+struct ExchangeTests {
+  /// The least share of right answers, in percent; floors only rise.
+  ///
+  /// Recordings that are not named here must be at 90.
+  static let floors: [String: Double] = [
+    "transport.normal": 0, "transport.recovery": 0, "auth.normal": 0, "oauth.normal": 0,
+    "oauth.recovery": 0, "special.normal": 0, "special.recovery": 0, "bootstrap.bootstrap": 0,
+    "reads.recovery": 0, "queries.recovery": 0, "references.recovery": 0, "patches.recovery": 0,
+    "links.recovery": 0, "defaults.normal": 0, "defaults.recovery": 0, "creates.recovery": 0,
+    "validation.recovery": 0, "reports.recovery": 0,
+  ]
+
+  /// Recordings that begin in the middle of another's story.
+  private static let forReading: Set<String> = ["bootstrap.normal", "reports.normal"]
+
+  private static let environment = ProcessInfo.processInfo.environment
+
+  private static var directory: URL {
+    environment["STALWART_EXCHANGES"].map { URL(filePath: $0) }
+      ?? SharedData.directory.appending(path: "exchanges")
+  }
+
+  static var recordings: [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
+    let wanted = environment["STALWART_EXCHANGE_FILE"] ?? ""
+    return names.filter { $0.contains(".ndjson") && $0.hasPrefix(wanted) }
+      .filter { !forReading.contains(stem($0)) }.sorted()
+  }
+
+  private static func stem(_ file: String) -> String {
+    file.split(separator: ".").prefix(2).joined(separator: ".")
+  }
+
+  @Test(
+    .enabled(if: !recordings.isEmpty, "no recordings beside the project"),
+    arguments: recordings
+  )
+  func answersAsTheRealServerDoes(_ file: String) throws {
+    let name = Self.stem(file)
+    let mode = try #require(ServerMode(rawValue: String(name.split(separator: ".")[1])))
+    let exchanges = try Exchange.read(Self.directory.appending(path: file))
+    let outcome = try ExchangeReplay(mode: mode, exchanges: exchanges).run()
+    print("\(name): \(outcome.equal) of \(outcome.compared) equal")
+    Self.report(outcome.differences, of: name)
+    let share = Double(outcome.equal) * 100 / Double(max(1, outcome.compared))
+    let floor = Self.floors[name] ?? 90
+    #expect(share >= floor, "\(name) fell to \(share) %, below its floor of \(floor) %")
+  }
+
+  private static func report(_ differences: [String], of name: String) {
+    guard let target = environment["STALWART_DIFFERENCES"], !target.isEmpty else { return }
+    let text = differences.map { "### \(name): \($0)\n" }.joined()
+    guard target != "1", let data = text.data(using: .utf8) else {
+      print(text)
+      return
+    }
+    let file = URL(filePath: target)
+    if let handle = try? FileHandle(forWritingTo: file) {
+      _ = try? handle.seekToEnd()
+      try? handle.write(contentsOf: data)
+      try? handle.close()
+    } else {
+      try? data.write(to: file)
+    }
+  }
+}
