@@ -66,7 +66,9 @@ struct ExchangeReplay {
   }
 
   private static func summary(_ exchange: Exchange) -> String {
-    guard case .text(let text) = exchange.body else { return "  > \(exchange.method) \(exchange.path)" }
+    guard case .text(let text) = exchange.body else {
+      return "  > \(exchange.method) \(exchange.path)"
+    }
     return "  > \(exchange.method) \(exchange.path) \(text.prefix(1500))"
   }
 
@@ -114,7 +116,7 @@ struct ExchangeReplay {
         let expected = translation.normal(translated)
         let actual = translation.normal(answered)
         if expected != actual {
-          differences.append("  - \(expected.serialized())\n  + \(actual.serialized())")
+          differences += StructuralDifference.lines(expected, actual)
         }
       } else if Array(text.utf8) != answer.body, !isToken(exchange) {
         let actual = String(decoding: answer.body.prefix(2000), as: UTF8.self)
@@ -137,7 +139,9 @@ struct ExchangeReplay {
     _ translation: Translation
   ) -> [String] {
     headers.filter { comparedFields.contains($0.name) }
-      .map { "\($0.name): \($0.value.replacing(translation.liveBase, with: translation.recordedBase))" }
+      .map {
+        "\($0.name): \($0.value.replacing(translation.liveBase, with: translation.recordedBase))"
+      }
       .sorted()
   }
 }

@@ -146,6 +146,7 @@ struct Translation {
     case .string(let text):
       switch name {
       case "sessionState", "state", "applicationServerKey", "publicKey": return .string("‹\(name)›")
+      case "id_token": return claims(of: text)
       case "dnsZoneFile":
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         return .array(lines.filter { !$0.contains("DKIM") }.sorted().map { .string(String($0)) })
@@ -155,8 +156,12 @@ struct Translation {
         return normal(inner)
       default: break
       }
-      return .string(Self.withoutTimes(text.replacing(liveBase, with: recordedBase)
-        .replacing("ws" + liveBase.dropFirst(4), with: "ws" + recordedBase.dropFirst(4))))
+      return .string(
+        Self.withoutTimes(
+          text.replacing(liveBase, with: recordedBase)
+            .replacing("ws" + liveBase.dropFirst(4), with: "ws" + recordedBase.dropFirst(4))
+        )
+      )
     case .array(let elements): return .array(elements.map { normal($0, name: name) })
     case .object(let object):
       return .object(
@@ -164,6 +169,20 @@ struct Translation {
       )
     default: return value
     }
+  }
+
+  /// What a signed token says, without its times and its signature.
+  private func claims(of token: String) -> JSONValue {
+    let parts = token.split(separator: ".").prefix(2).map { part -> JSONValue in
+      var text = part.replacing("-", with: "+").replacing("_", with: "/")
+      text += String(repeating: "=", count: (4 - text.count % 4) % 4)
+      guard let data = Data(base64Encoded: String(text)),
+        var object = (try? JSONValue(parsing: Array(data)))?.object
+      else { return .string(String(part)) }
+      for name in ["exp", "iat", "nbf"] where object[name] != nil { object[name] = 0 }
+      return normal(JSONValue(translating: .object(object)) { translate($0) })
+    }
+    return .array(parts)
   }
 
   /// The text with times on the recording's day, and on this, made equal.
@@ -186,4 +205,18 @@ struct Translation {
   }
 
   private static let days = ["2026-11-23", String(Date.now.ISO8601Format().prefix(10))]
+}
+
+extension JSONValue {
+  /// A copy with every string changed.
+  fileprivate init(translating value: JSONValue, _ change: (String) -> String) {
+    switch value {
+    case .string(let text): self = .string(change(text))
+    case .array(let elements):
+      self = .array(elements.map { JSONValue(translating: $0, change) })
+    case .object(let object):
+      self = .object(object.mapValues { JSONValue(translating: $0, change) })
+    default: self = value
+    }
+  }
 }

@@ -115,6 +115,9 @@ final class Authenticator {
     settings: ServerSettings
   ) -> Result {
     if secret.hasPrefix("app_"), secret.utf8.count == 40 { return .wrong(login: master) }
+    // A login without any domain has the default one put to its end, which is the master's.
+    let isBare = !target.contains("@") && !master.contains("@")
+    if isBare, master == administratorName { return .wrong(login: master) }
     let result = signIn(
       login: master,
       secret: secret,

@@ -130,7 +130,13 @@ extension Service {
     ]
     if let scope, !scope.isEmpty { answer["scope"] = .string(scope) }
     answer["id_token"] = .string(
-      OAuthDocuments.identityToken(grant, issuer: baseURL, nonce: nonce, now: clock.seconds)
+      OAuthDocuments.identityToken(
+        grant,
+        mode: mode,
+        issuer: baseURL,
+        nonce: nonce,
+        now: clock.seconds
+      )
     )
     return .json(.object(answer))
   }

@@ -42,7 +42,8 @@ extension Service {
 
   /// Adds what every answer carries.
   func finish(_ response: inout HTTPResponse, _ transaction: Transaction) {
-    if isCORS(transaction.route), response.status != 204 || mode != .normal {
+    let settings = transaction.settings
+    if isCORS(transaction.route, settings), response.status != 204 || mode != .normal {
       response.headers.replace("access-control-allow-origin", "*")
       response.headers.replace(
         "access-control-allow-headers",
@@ -63,7 +64,7 @@ extension Service {
     for (name, value) in settings.responseHeaders { response.headers.replace(name, value) }
   }
 
-  private func isCORS(_ route: Route) -> Bool {
+  private func isCORS(_ route: Route, _ settings: ServerSettings) -> Bool {
     if mode != .normal || settings.isPermissiveCORS { return true }
     return switch route {
     case .discover, .authorizationServer, .openIDConfiguration, .protectedResource: true

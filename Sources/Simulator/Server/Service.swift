@@ -72,7 +72,8 @@ final class Service {
     let transaction = Transaction(
       request: request,
       route: Route(request),
-      isFirst: isFirst
+      isFirst: isFirst,
+      settings: settings
     )
     if case .control = transaction.route { return transaction }
     transaction.address = address(of: request)

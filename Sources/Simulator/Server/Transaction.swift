@@ -18,10 +18,13 @@ final class Transaction {
   var slot: UInt64?
   /// The address that counts for limits and blocks.
   var address: String
+  /// The settings that were in force when the request came.
+  let settings: ServerSettings
   /// Whether the answer is made.
   var isAnswered = false
 
-  init(request: HTTPRequest, route: Route, isFirst: Bool) {
+  init(request: HTTPRequest, route: Route, isFirst: Bool, settings: ServerSettings) {
+    self.settings = settings
     self.request = request
     self.route = route
     self.isFirst = isFirst
