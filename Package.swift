@@ -44,11 +44,8 @@ let package = Package(
     .executable(name: "stalwart-sim", targets: ["stalwart-sim"]),
   ],
   targets: [
-    .systemLibrary(
-      name: "CLibcurl",
-      pkgConfig: "libcurl",
-      providers: [.apt(["libcurl4-openssl-dev"])]
-    ),
+    // Headers only: CurlTransport loads the library when it is needed.
+    .systemLibrary(name: "CLibcurl"),
     module("JSON"),
     module("HTTP"),
     module("CommandLine"),

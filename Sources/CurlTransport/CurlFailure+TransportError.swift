@@ -61,8 +61,7 @@ func transportError(
   case CURLE_ABORTED_BY_CALLBACK: return .interrupted
   case CURLE_OUT_OF_MEMORY: return .outOfMemory
   default:
-    let name = unsafe String(cString: curl_easy_strerror(failure.code))
-    return .curl(code: Int(failure.code.rawValue), name: name, message: detail)
+    return .curl(code: Int(failure.code.rawValue), name: failure.name, message: detail)
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import CLibcurl
+internal import Glibc
 public import HTTP
 
 /// Sends requests with libcurl, over HTTP/1.1, one after another.
@@ -15,15 +16,33 @@ public final class CurlTransport: Transport {
   /// What the system trusts, once it is known.
   private var systemStore: SystemTrustStore?
 
-  /// Creates a transport; libcurl is started by the first request only.
+  /// Creates a transport; libcurl is loaded by the first request only.
   public init(_ configuration: TransportConfiguration) {
     self.configuration = configuration
   }
 
+  /// Begins to load libcurl on another thread, to be ready when a request is made.
+  ///
+  /// Worth it when a request is certain to follow and other work comes first.
+  public static func prepare() {
+    var thread = pthread_t()
+    let code = unsafe pthread_create(
+      &thread,
+      nil,
+      { _ in
+        _ = unsafe try? Library.functions()
+        return nil
+      },
+      nil
+    )
+    if code == 0 { pthread_detach(thread) }
+  }
+
   /// The library and what it does TLS with, such as `libcurl/7.88.1 OpenSSL/3.0.19`.
   public static var libraryVersion: String {
+    guard let curl = unsafe try? Library.functions() else { return "libcurl (not installed)" }
     // These two members are as old as the structure.
-    let version = unsafe curl_version_info(CURLVERSION_FIRST).pointee
+    let version = unsafe curl.pointee.version_info(CURLVERSION_FIRST).pointee
     let library = unsafe version.version.map { unsafe String(cString: $0) }
     let security = unsafe version.ssl_version.map { unsafe String(cString: $0) }
     return ["libcurl/\(library ?? "unknown")", security].compactMap { $0 }.joined(separator: " ")

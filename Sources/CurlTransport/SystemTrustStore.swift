@@ -11,7 +11,8 @@ final class SystemTrustStore {
 
   /// Looks at the directory that libcurl was built with, else at the usual one.
   init() {
-    let builtIn = unsafe clibcurl_built_in_ca_directory()
+    let curl = unsafe try? Library.functions()
+    let builtIn = unsafe curl.flatMap { unsafe clibcurl_built_in_ca_directory($0) }
     let path = unsafe builtIn.map { unsafe String(cString: $0) } ?? "/etc/ssl/certs"
     directory = holdsHashedCertificates(path) ? path : nil
   }

@@ -49,6 +49,8 @@ public enum TransportError: Error, Equatable, Sendable {
   case proxyRefused(detail: String)
   /// The proxy is there, but it did not make the connection.
   case proxyFailed(detail: String)
+  /// libcurl is not installed, or too old.
+  case libraryMissing(detail: String)
   /// The person interrupted the request.
   case interrupted
   /// Memory ran out.
@@ -65,7 +67,8 @@ extension TransportError {
     switch self {
     case .invalidURL, .invalidHeader, .nameNotResolved, .connectionRefused, .connectFailed,
       .connectTimedOut, .tlsUntrusted, .tlsWrongName, .tlsExpired, .tlsCertificate,
-      .tlsHandshake, .trustStore, .proxyNotResolved, .proxyRefused, .proxyFailed, .outOfMemory:
+      .tlsHandshake, .trustStore, .proxyNotResolved, .proxyRefused, .proxyFailed, .libraryMissing,
+      .outOfMemory:
       false
     case .timedOut, .connectionReset, .emptyReply, .bodyTruncated, .responseTooLarge,
       .malformedResponse, .malformedEncoding, .interrupted, .curl:

@@ -126,6 +126,8 @@ extension Failure {
         "the proxy did not make the connection: \(detail)",
         ["check the proxy's rules, or name the host in no_proxy"]
       )
+    case .libraryMissing(let detail):
+      ("libcurl cannot be loaded: \(detail)", ["install it; on Debian: apt-get install libcurl4"])
     case .outOfMemory: ("out of memory", [])
     case .curl(let code, let name, let message): ("\(message) (\(name), \(code))", [])
     default: ("no answer", [])
