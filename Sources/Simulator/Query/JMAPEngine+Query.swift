@@ -96,7 +96,7 @@ extension JMAPEngine {
     guard matches.isFiltered else { return ids }
     var seen: Set<UInt64> = []
     var result = ids.filter { seen.insert($0).inserted }
-    result += matches.ids.filter { seen.insert($0).inserted }
+    result += matches.ids.reversed().filter { seen.insert($0).inserted }
     return result
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 internal import JSON
 
 /// The set-up of a new server.
@@ -85,6 +86,16 @@ extension JMAPEngine {
         "Binary was not compiled with the selected data store backend",
         "dataStore"
       )
+    case "Sqlite":
+      let path = object["dataStore"]?["path"]?.string ?? ""
+      let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+      guard unsafe access(folder.isEmpty ? "/" : folder, W_OK) == 0 else {
+        throw .invalidProperties(
+          "Failed to build connection pool: timed out waiting for connection: unable to open"
+            + " database file: \(path)",
+          "dataStore"
+        )
+      }
     default: break
     }
   }

@@ -175,7 +175,7 @@ struct LogLine {
       timestamp: "2026-01-01T00:00:00Z",
       level: "error",
       event: "store.unexpected-error",
-      details: "details = \"disk\""
+      details: "reason = \"old\""
     ),
   ]
 }
