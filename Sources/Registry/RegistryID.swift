@@ -9,14 +9,17 @@ public enum RegistryID {
 
   /// The spelling in which the server answers; nil if it cannot decode `text`,
   /// in which case a `set` passes over it in silence.
-  public static func canonical(_ text: String) -> String? {
+  public static func canonical(_ text: String) -> String? { number(text).map(spelling) }
+
+  /// The number that `text` spells, which orders ids as the server does; nil if it is no id.
+  public static func number(_ text: String) -> UInt64? {
     guard !text.isEmpty else { return nil }
     var value: UInt64 = 0
     for byte in text.utf8 {
       guard let digit = digit(byte) else { return nil }
       value = value << 5 | digit  // Digits beyond 64 bits fall off, as they do at the server.
     }
-    return spelling(of: value)
+    return value
   }
 
   /// The shortest spelling of a number.

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+
+public import StalwartSchema
+
+/// The types that a snapshot of everything holds: what configures a server, and nothing that
+/// it makes, measures, queues or logs by itself.
+public enum CompleteSelection {
+  /// The types with objects, without `x:`, each after most of what it refers to.
+  static let objects = [
+    "Tenant", "Role", "Directory", "DnsServer", "AcmeProvider", "Domain", "DkimSignature",
+    "Certificate", "Account", "PublicKey", "MailingList", "OAuthClient", "AiModel", "Alert",
+    "AllowedIp", "BlockedIp", "Application", "ClusterRole", "EventTracingLevel", "HttpLookup",
+    "StoreLookup", "MemoryLookupKey", "MemoryLookupKeyValue", "MtaConnectionStrategy",
+    "MtaVirtualQueue", "MtaDeliverySchedule", "MtaHook", "MtaInboundThrottle", "MtaMilter",
+    "MtaOutboundThrottle", "MtaQueueQuota", "MtaRoute", "MtaTlsStrategy", "NetworkListener",
+    "SieveSystemScript", "SieveUserScript", "SpamDnsblServer", "SpamFileExtension", "SpamRule",
+    "SpamTag", "Tracer", "WebHook",
+  ]
+
+  /// The types that no snapshot of everything holds.
+  static let excluded: Set<String> = [
+    "AccountPassword", "AccountSettings", "Action", "ApiKey", "AppPassword", "ArchivedItem",
+    "ArfExternalReport", "Bootstrap", "ClusterNode", "DmarcExternalReport", "DmarcInternalReport",
+    "Log", "MaskedEmail", "Metric", "QueuedMessage", "SpamTrainingSample", "Task",
+    "TlsExternalReport", "TlsInternalReport", "Trace",
+  ]
+
+  /// The singletons, without `x:`.
+  static let singletons = [
+    "AddressBook", "Asn", "Authentication", "BlobStore", "Cache", "Calendar", "CalendarAlarm",
+    "CalendarScheduling", "Coordinator", "DataRetention", "DataStore", "DkimReportSettings",
+    "DmarcReportSettings", "DnsResolver", "DsnReportSettings", "Email", "Enterprise",
+    "FileStorage", "Http", "HttpForm", "Imap", "InMemoryStore", "Jmap", "Metrics",
+    "MetricsStore", "MtaExtensions", "MtaInboundSession", "MtaOutboundStrategy",
+    "MtaStageAuth", "MtaStageConnect", "MtaStageData", "MtaStageEhlo", "MtaStageMail",
+    "MtaStageRcpt", "MtaSts", "OidcProvider", "ReportSettings", "Search", "SearchStore",
+    "Security", "SenderAuth", "Sharing", "SieveSystemInterpreter", "SieveUserInterpreter",
+    "SpamClassifier", "SpamDnsblSettings", "SpamLlm", "SpamPyzor", "SpamSettings",
+    "SpfReportSettings", "SystemSettings", "TaskManager", "TlsReportSettings", "TracingStore",
+    "WebDav",
+  ]
+
+  /// The types of the written list that a server has, in the order of the list.
+  public static func types(in schema: Schema) -> [ObjectType] {
+    (objects + singletons).compactMap { schema.object(named: "x:" + $0) }
+  }
+
+  /// The types that a server has and this version has never heard of.
+  public static func unlisted(in schema: Schema) -> [ObjectType] {
+    let known = excluded.union(objects).union(singletons)
+    return schema.objects.filter { !known.contains($0.displayName) }
+  }
+}
