@@ -58,9 +58,7 @@ public struct SnapshotExport {
 
   /// Takes objects of a type, some at a time.
   ///
-  /// - Parameters:
-  ///   - conditions: What is exported of the type; the rest still counts where objects must
-  ///     be told apart.
+  /// What `conditions` leave out still counts where objects must be told apart.
   public mutating func admit(
     _ rows: some Sequence<(id: String, object: JSONSlice)>,
     of type: ObjectType,
@@ -97,13 +95,13 @@ public struct SnapshotExport {
 
   /// Ends the admission of a type.
   ///
-  /// - Returns: the names of the conditions that no object has.
-  public mutating func finish(_ type: ObjectType) -> [String] {
-    guard var held = held.removeValue(forKey: type.name) else { return [] }
+  /// - Returns: how many objects came, and the names of the conditions that no object has.
+  public mutating func finish(_ type: ObjectType) -> (count: Int, unmatched: [String]) {
+    guard var held = held.removeValue(forKey: type.name) else { return (0, []) }
     held.objects.sort { BodyExport.idPrecedes($0.id, $1.id) }
     export.exported[type.name] = held.accepted
     self.held[type.name] = held
-    return held.unmatched
+    return (held.objects.count, held.unmatched)
   }
 
   // MARK: Shards

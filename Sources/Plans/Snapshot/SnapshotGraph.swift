@@ -36,11 +36,10 @@ public struct SnapshotGraph: Sendable {
   /// The properties by which objects of a shard can refer to each other.
   let selfReferences: [[String]]
 
-  /// Orders a selection.
+  /// Orders a selection: types without repetition, in the order in which they are wanted.
   ///
-  /// - Parameters:
-  ///   - types: The types, in the order of the selection; without repetition.
-  ///   - allowed: The canonical names of types whose absence is accepted.
+  /// The absence of the types whose canonical names are `allowed` is accepted.
+  ///
   /// - Throws: ``SnapshotError``.
   public init(
     _ types: [ObjectType],

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import JSON
+internal import Plans
+internal import Registry
+internal import StalwartSchema
+internal import Terminal
+
+/// `snapshot OBJECT...`: writes a plan that makes what the server holds.
+struct SnapshotCommand: Command {
+  static let spec = CommandSpec(
+    name: "snapshot",
+    group: "Plans",
+    summary: "Export objects as a plan that `apply` reads",
+    discussion: [
+      .paragraph(
+        "The plan holds upserts in an order in which they can be made, updates for what has to "
+          + "wait until everything is there, and the settings of singletons. It never destroys "
+          + "anything. The same state of the server gives the same bytes."
+      ),
+      .paragraph(
+        "A type may be followed by a colon and ids, names or conditions, separated by commas: "
+          + "Domain:example.org, Account:@type=User."
+      ),
+      .paragraph(
+        "A file appears when it is complete; until then, and after a failure, the old one stays."
+      ),
+    ],
+    positionals: [
+      PositionalSpec(
+        "object",
+        .zeroOrMore,
+        summary: "Types to export, such as Domain or Imap",
+        completion: .dynamic(.object)
+      )
+    ],
+    options: [
+      .flag(
+        "all",
+        "Export everything that configures the server",
+        details: ["Without queues, tasks, reports, logs, metrics and personal keys."]
+      ),
+      .flag("with-dependencies", "Add the types that the given ones refer to"),
+      .value(
+        "output",
+        "PATH",
+        short: "o",
+        completion: .file,
+        "Write to a file instead of standard output"
+      ),
+      .value(
+        "secrets",
+        "WHAT",
+        conflicts: ["include-secrets"],
+        completion: .choices([
+          Choice("omit", "leave them out"), Choice("include", "write what the server reveals"),
+          Choice("env", "write ${env:NAME} in their place"),
+        ]),
+        defaultValue: "omit",
+        "What is done about secrets: omit, include or env",
+        details: [
+          .paragraph(
+            "The server masks most secrets. With env the plan takes each from a variable, whose "
+              + "name is made of type, id and property; the names are listed at the end."
+          )
+        ]
+      ),
+      .flag(
+        "include-secrets",
+        "Write the secrets that the server reveals; the file is for its owner alone"
+      ),
+      .value(
+        "allow-unresolved",
+        "A,B,…",
+        isRepeatable: true,
+        splitsAtCommas: true,
+        completion: .dynamic(.object),
+        "Leave out references to these types"
+      ),
+      .flag("quiet", short: "q", "Print no progress; warnings stay"),
+      .flag("no-destroys", isHidden: true, "Accepted for older scripts; there are none"),
+    ],
+    examples: [
+      Example("stalwart-cli snapshot --all --output backup.ndjson"),
+      Example("stalwart-cli snapshot Domain --with-dependencies > domains.ndjson"),
+      Example("stalwart-cli snapshot Account:@type=Group Domain Role Tenant -o groups.ndjson"),
+      Example("stalwart-cli snapshot --all --secrets env -o plan.ndjson"),
+    ],
+    seeAlso: ["apply", "diff"]
+  )
+
+  private let arguments: SnapshotArguments
+  private let typed: [String]
+  private let output: String?
+  private let secrets: SnapshotSecrets
+  private let isQuiet: Bool
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    typed = parsed.texts("object")
+    output = parsed.text("output")
+    isQuiet = parsed.flag("quiet")
+    if parsed.flag("include-secrets") {
+      secrets = .include
+    } else if let text = parsed.text("secrets") {
+      guard let secrets = SnapshotSecrets(rawValue: text) else {
+        throw .usage("--secrets: '\(text)' is not omit, include or env")
+      }
+      self.secrets = secrets
+    } else {
+      secrets = .omit
+    }
+    if let output, output.isEmpty { throw .usage("--output: the path is empty") }
+    var operands: [SnapshotArguments.Operand] = []
+    for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
+    let allowed = parsed.texts("allow-unresolved").map { text in
+      String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    arguments = SnapshotArguments(
+      operands: operands,
+      selectsAll: parsed.flag("all"),
+      addsDependencies: parsed.flag("with-dependencies"),
+      allowed: allowed.filter { !$0.isEmpty }
+    )
+  }
+
+  func run(in context: Context) throws(Failure) {
+    let arguments = try completed(in: context)
+    try confirmSecrets(in: context)
+    try context.withSchema { schema throws(Failure) in
+      var job = try Job(arguments, typed, secrets, schema)
+      let output = try SnapshotOutput(output, in: context, holdsSecrets: secrets == .include)
+      // A backup must not miss what a newer schema knows.
+      if let newer = context.schemaSource.refreshed(explains: true) {
+        job = try Job(arguments, typed, secrets, newer)
+      }
+      try write(&job, to: output, in: context)
+      try output.commit()
+      SnapshotReport(job.export.findings, in: context).write()
+      progress("snapshot complete", in: context)
+    }
+  }
+
+  /// Everything, where nothing was named and a person agrees.
+  private func completed(in context: Context) throws(Failure) -> SnapshotArguments {
+    guard arguments.operands.isEmpty, !arguments.selectsAll else { return arguments }
+    let question = "Export everything that configures the server?"
+    guard context.isInteractive, try context.confirm(question) else {
+      throw .usage(
+        "no object named",
+        hints: "stalwart-cli snapshot --all exports everything that configures the server"
+      )
+    }
+    return SnapshotArguments(
+      operands: [],
+      selectsAll: true,
+      addsDependencies: arguments.addsDependencies,
+      allowed: arguments.allowed
+    )
+  }
+
+  private func confirmSecrets(in context: Context) throws(Failure) {
+    guard secrets == .include, output == nil, context.surroundings.isOutputTerminal,
+      context.isInteractive
+    else { return }
+    guard try context.confirm("Show secrets on the terminal?") else {
+      throw Failure(.refused, "nothing was exported", hints: ["--output writes to a file"])
+    }
+  }
+
+  // MARK: Writing
+
+  /// What is exported, and how far that is.
+  private struct Job {
+    let schema: Schema
+    let selection: SnapshotArguments.Selection
+    let graph: SnapshotGraph
+    var export: SnapshotExport
+
+    init(
+      _ arguments: SnapshotArguments,
+      _ typed: [String],
+      _ secrets: SnapshotSecrets,
+      _ schema: Schema
+    ) throws(Failure) {
+      self.schema = schema
+      selection = try arguments.resolve(in: schema)
+      do throws(SnapshotError) {
+        graph = try SnapshotGraph(selection.types, allowing: selection.allowed, in: schema)
+      } catch { throw Failure(error, typed: typed) }
+      export = SnapshotExport(
+        schema,
+        graph,
+        options: SnapshotOptions(secrets: secrets, allowed: selection.allowed)
+      )
+    }
+  }
+
+  private func write(
+    _ job: inout Job,
+    to output: SnapshotOutput,
+    in context: Context
+  ) throws(Failure) {
+    let graph = job.graph
+    let upserts = Wording.count(graph.shards.count, "upsert")
+    progress(
+      "snapshot: \(upserts), \(Wording.count(graph.singletons.count, "singleton"))",
+      in: context
+    )
+    if arguments.selectsAll {
+      for type in CompleteSelection.unlisted(in: job.schema) {
+        context.warn("\(type.displayName) is unknown to this version and not part of --all")
+      }
+    }
+    var fetch = SnapshotFetch(graph.types, over: try context.connection())
+    var read: Set<String> = []
+    for shard in graph.shards {
+      if read.insert(shard.type.name).inserted {
+        try self.read(shard.type, &fetch, &job, in: context)
+      }
+      let count = try job.export.writeNextShard { bytes throws(Failure) in try output.write(bytes) }
+      let name = shard.variant.map { "\(shard.type.displayName) (\($0.name))" }
+      if count > 0 || shard.variant == nil {
+        progress("    \(name ?? shard.type.displayName): \(count)", in: context)
+      }
+      try checkInterruption(in: context)
+    }
+    try job.export.writeDeferred { bytes throws(Failure) in try output.write(bytes) }
+    try fetch.read(graph.singletons) { object, type throws(Failure) in
+      progress("  fetching singleton \(type.displayName)...", in: context)
+      try job.export.write(type, object) { bytes throws(Failure) in try output.write(bytes) }
+    }
+    try checkInterruption(in: context)
+  }
+
+  private func read(
+    _ type: ObjectType,
+    _ fetch: inout SnapshotFetch,
+    _ job: inout Job,
+    in context: Context
+  ) throws(Failure) {
+    progress("  fetching \(type.displayName)...", in: context)
+    let conditions = job.selection.conditions
+    try fetch.read(type) { rows, type in
+      job.export.admit(
+        rows.lazy.map { ($0.id, $0.object) },
+        of: type,
+        conditions: conditions[type.name] ?? SnapshotConditions()
+      )
+    }
+    let (count, unmatched) = job.export.finish(type)
+    progress("    \(count) fetched", in: context)
+    if let name = unmatched.first {
+      throw Failure(
+        .notFound,
+        "\(type.displayName) \(name) not found",
+        details: unmatched.dropFirst().map { "\(type.displayName) \($0) not found" }
+      )
+    }
+    if count > 0, job.schema.list(named: type.name)?.labelProperty == nil {
+      context.warn("\(type.displayName) has no label property; its objects are matched by value")
+    }
+  }
+
+  private func checkInterruption(in context: Context) throws(Failure) {
+    if context.surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+  }
+
+  private func progress(_ line: String, in context: Context) {
+    if !isQuiet { context.writeError(line) }
+  }
+}
