@@ -57,7 +57,7 @@ struct NaturalKeyLookup {
       throw error
     } catch let error as RegistryError {
       // A type that cannot be listed has no names to look for.
-      if case .method(let error) = error, error.type != "forbidden" { return nil }
+      if case .method = error { return nil }
       throw Failure(error)
     } catch {
       return nil

@@ -148,7 +148,7 @@ struct GetCommand: Command {
       type.name + "/get",
       Connection.getArguments(
         ids: [id],
-        properties: properties.requested,
+        properties: format == .view ? properties.requested : properties.names,
         accountID: accountID
       ),
       callID: "c0"

@@ -237,8 +237,8 @@ struct ObjectView {
 
   private func cell(_ value: JSONValue?, _ type: FieldType) -> StyledText {
     guard let value else { return "" }
-    let text = values.inline(value, as: type)
-    return StyledText(Sanitizer.singleLine(text.plain), value.isNull ? .dim : nil)
+    // Without colours, as scripts that strip them expect the widths.
+    return StyledText(Sanitizer.singleLine(values.inline(value, as: type).plain))
   }
 
   private func keyText(_ key: String, _ keyType: FieldType?) -> StyledText {
