@@ -34,7 +34,12 @@ private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> 
     )
   case .completionScript(let shell):
     return print(CompletionScript.text(for: shell, tool: Tool.spec), in: surroundings)
-  case .complete:
+  case .complete(let request):
+    // Whatever fails, a shell shows nothing.
+    guard let request, let arguments = request.arguments,
+      let candidates = Candidates(for: request, in: Context(surroundings, arguments))
+    else { return .done }
+    _ = print(candidates.lines.map { $0 + "\n" }.joined(), in: surroundings)
     return .done
   }
 }

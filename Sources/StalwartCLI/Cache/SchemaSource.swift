@@ -55,6 +55,12 @@ final class SchemaSource {
     }
   }
 
+  /// The schema at hand, however old, without asking the server.
+  func cached() -> Schema? {
+    if let file = surroundings.file { return try? Self.load(file: file) }
+    return schema ?? loadCached()
+  }
+
   /// Asks the server whether the schema in use is still its own.
   ///
   /// - Returns: the new schema; nil if it is the same, or cannot be checked,
