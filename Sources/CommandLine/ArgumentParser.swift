@@ -31,7 +31,7 @@ public struct ArgumentParser: Sendable {
   ) throws(UsageError) -> ParseOutcome {
     guard let first = arguments.first else { return .noArguments }
     if first == Self.completionCommand {
-      return .complete(completionRequest(arguments.dropFirst()))
+      return .complete(completionRequest(arguments.dropFirst(), environment))
     }
     var scan = ArgumentScan(tool: tool)
     scan.read(arguments)
@@ -66,11 +66,18 @@ public struct ArgumentParser: Sendable {
     throw .unknownTopic(name: name, suggestions: Suggestions.closest(to: name, among: names))
   }
 
-  private func completionRequest(_ words: ArraySlice<String>) -> CompletionRequest? {
+  private func completionRequest(
+    _ words: ArraySlice<String>,
+    _ environment: [String: String]
+  ) -> CompletionRequest? {
     guard let kind = words.first.flatMap(DynamicCompletion.init(rawValue:)) else { return nil }
     let current = words.dropFirst().first ?? ""
     var scan = ArgumentScan(tool: tool)
     scan.read(Array(words.dropFirst(2)))
-    return CompletionRequest(kind: kind, current: current, arguments: scan.unchecked())
+    return CompletionRequest(
+      kind: kind,
+      current: current,
+      arguments: scan.unchecked(environment: environment)
+    )
   }
 }

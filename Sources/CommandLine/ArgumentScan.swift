@@ -188,17 +188,25 @@ struct ArgumentScan {
   // MARK: Results
 
   /// What was read, mistakes left out.
-  func unchecked() -> ParsedArguments? {
+  func unchecked(environment: [String: String] = [:]) -> ParsedArguments? {
     guard let command else { return nil }
     var parsed = ParsedArguments(command: command, options: tool.options(of: command))
     parsed.optionValues = values
     parsed.assign(operands)
+    for option in parsed.options where parsed.optionValues[option.long] == nil {
+      guard let variable = option.environmentVariable, let text = environment[variable],
+        !text.isEmpty
+      else { continue }
+      parsed.optionValues[option.long] = option.members(of: text).map {
+        ArgumentValue($0, origin: .environment(variable: variable))
+      }
+    }
     return parsed
   }
 
   /// What was read, checked as a whole and completed from the environment.
   func checked(environment: [String: String]) throws(UsageError) -> ParsedArguments {
-    guard let command, var parsed = unchecked() else { throw .missingCommand }
+    guard let command, let parsed = unchecked() else { throw .missingCommand }
     try parsed.checkOperands(operands)
     try parsed.checkConflicts()
     try parsed.checkAlternatives()
@@ -210,11 +218,8 @@ struct ArgumentScan {
       if let problem = option.choiceProblem(of: text, spelling: variable, command: command.name) {
         throw problem
       }
-      parsed.optionValues[option.long] = option.members(of: text).map {
-        ArgumentValue($0, origin: .environment(variable: variable))
-      }
     }
-    return parsed
+    return unchecked(environment: environment) ?? parsed
   }
 }
 

@@ -54,6 +54,7 @@ public struct LabelLookup: Sendable {
   /// - Parameters:
   ///   - get: The call that fetches the objects.
   ///   - room: How many calls the request still takes.
+  /// - Returns: The calls, to stand behind `get` in the same request.
   public func calls(following get: Invocation, room: Int) -> [Invocation] {
     var paths: [(path: String, object: String, property: String)] = []
     for field in fields where properties?.contains(field.name) ?? true {

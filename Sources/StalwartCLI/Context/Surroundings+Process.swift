@@ -15,6 +15,7 @@ extension Surroundings {
   /// - Parameters:
   ///   - makeTransport: Makes the transport.
   ///   - libraryVersion: Names the library that carries requests.
+  /// - Returns: What a run of this process touches.
   public static func process(
     makeTransport: @escaping (TransportConfiguration) -> any Transport,
     libraryVersion: @escaping () -> String

@@ -15,6 +15,7 @@ struct FieldAssignment: Equatable {
   /// - Parameters:
   ///   - text: What was typed.
   ///   - option: The option it was typed after, for messages.
+  /// - Throws: ``Failure`` where there is no key or no `=`.
   init(_ text: String, option: String) throws(Failure) {
     if let quote = text.first, quote == "\"" || quote == "'" {
       let rest = text.dropFirst()

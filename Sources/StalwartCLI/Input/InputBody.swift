@@ -31,6 +31,8 @@ struct InputBody {
   ///
   /// - Parameter contents: What was read of files and standard input, so that
   ///   nothing is read twice.
+  /// - Returns: The body or patch.
+  /// - Throws: ``Failure`` where something does not fit.
   func body(_ contents: InputContents) throws(Failure) -> JSONObject {
     switch source {
     case .fields(let fields): return try read(fields, contents)

@@ -9,6 +9,8 @@ enum JSONInput {
   /// - Parameters:
   ///   - bytes: The text, with or without a byte order mark.
   ///   - source: What to call it in messages, such as `--json`.
+  /// - Returns: The object.
+  /// - Throws: ``Failure`` where it is no object, or holds a member twice.
   static func object(_ bytes: [UInt8], from source: String) throws(Failure) -> JSONObject {
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     let value: JSONValue

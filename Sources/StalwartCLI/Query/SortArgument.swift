@@ -42,7 +42,9 @@ struct SortArgument {
     return ordered.map(\.element.row)
   }
 
-  /// Whether the first is less; nil where neither is. Values that are not there are greatest.
+  /// Whether the first is less; nil where neither is.
+  ///
+  /// Values that are not there are greatest.
   private static func compare(_ left: JSONValue?, _ right: JSONValue?) -> Bool? {
     switch (left.flatMap(present), right.flatMap(present)) {
     case (nil, nil): return nil
