@@ -71,6 +71,7 @@ enum OAuthDocuments {
   /// An identity token; the bytes of its signature only look like one, as nobody checks them.
   static func identityToken(
     _ grant: OAuthServer.Grant,
+    description: String?,
     mode: ServerMode,
     issuer: String,
     nonce: String?,
@@ -84,6 +85,7 @@ enum OAuthDocuments {
     if let nonce { claims["nonce"] = .string(nonce) }
     claims["preferred_username"] = .string(grant.name)
     claims["email"] = .string(grant.name)
+    if let description { claims["description"] = .string(description) }
     let isSigned = mode == .normal
     let header: JSONValue = [
       "typ": "JWT", "alg": isSigned ? "ES256" : "HS256", "kid": "default",

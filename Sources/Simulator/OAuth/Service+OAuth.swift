@@ -132,6 +132,7 @@ extension Service {
     answer["id_token"] = .string(
       OAuthDocuments.identityToken(
         grant,
+        description: description(of: grant.accountID),
         mode: mode,
         issuer: baseURL,
         nonce: nonce,
@@ -302,21 +303,29 @@ extension Service {
     }
     guard let token = oauth.token(text, kinds: [.access, .refresh]),
       case .success = authenticator.caller(of: token.grant)
-    else { return .json(["active": false]) }
-    return .json([
-      "active": true, "client_id": .string(token.grant.clientID),
-      "username": .string(token.grant.name), "token_type": "bearer",
-      "exp": .number(JSONNumber(token.expiresAt)), "iat": .number(JSONNumber(token.issuedAt)),
-    ])
+    else { return .json(["active": false], headers: Self.noStore) }
+    return .json(
+      [
+        "active": true, "username": .string(token.grant.name), "token_type": "bearer",
+        "exp": .number(JSONNumber(token.expiresAt)), "iat": .number(JSONNumber(token.issuedAt)),
+      ],
+      headers: Self.noStore
+    )
   }
 
   private func userInfo(_ transaction: Transaction) -> HTTPResponse {
     guard let caller = transaction.caller else { return .unauthorized() }
-    let account = store.loginAccount(id: caller.accountID)
-    let email = account?.emailAddress ?? caller.name
-    return .json([
-      "sub": .string(ObjectID(value: caller.accountID).text), "name": .string(email),
-      "preferred_username": .string(email), "email": .string(email), "email_verified": true,
-    ])
+    var answer: JSONObject = ["sub": .string("\(caller.accountID)")]
+    if let description = description(of: caller.accountID) { answer["name"] = .string(description) }
+    answer["preferred_username"] = .string(caller.name)
+    answer["email"] = .string(caller.name)
+    answer["email_verified"] = true
+    return .json(.object(answer), headers: Self.noStore)
+  }
+
+  /// What an account is called beside its name.
+  private func description(of account: UInt64) -> String? {
+    guard account != Caller.recoveryAdministratorID else { return "Recovery admin account" }
+    return store.object("Account", account)?["description"]?.string
   }
 }

@@ -46,22 +46,22 @@ struct BlobID: Hashable {
 final class BlobStore {
   private struct Entry {
     var bytes: [UInt8]
-    var readers: Set<UInt64>
+    var owner: UInt64
   }
 
+  /// The uploads, by the whole id, so that the same bytes of two accounts stay apart.
   private var entries: [String: Entry] = [:]
 
   /// Keeps bytes for an account and returns the blob id for it.
   func upload(_ bytes: [UInt8], account: UInt64) -> String {
     let id = BlobID(bytes: bytes, account: account)
-    entries[id.digest, default: Entry(bytes: bytes, readers: [])].readers.insert(account)
+    entries[id.text] = Entry(bytes: bytes, owner: account)
     return id.text
   }
 
   /// The bytes behind a blob id, as far as an account may read them; any account if it is nil.
   func bytes(of blobID: String, account: UInt64?) -> [UInt8]? {
-    guard let id = BlobID(blobID), let entry = entries[id.digest] else { return nil }
-    guard let account else { return entry.bytes }
-    return entry.readers.contains(account) ? entry.bytes : nil
+    guard let id = BlobID(blobID), let entry = entries[id.text] else { return nil }
+    return account == nil || entry.owner == account ? entry.bytes : nil
   }
 }

@@ -91,16 +91,21 @@ extension Service {
       .openIDConfiguration, .protectedResource, .keys, .health:
       return anonymous(transaction)
     case .notFound:
-      if settings.scanBanPatterns.contains(where: { Glob.matches($0, request.path) }) {
-        block(
-          transaction.address,
-          reason: "portScanning",
-          milliseconds: settings.scanBanMilliseconds
-        )
-      }
+      banScanner(transaction)
       return nil
     default: return nil
     }
+  }
+
+  /// Blocks the address of a request for what only scanners ask for.
+  func banScanner(_ transaction: Transaction) {
+    let path = transaction.request.path
+    guard settings.scanBanPatterns.contains(where: { Glob.matches($0, path) }) else { return }
+    block(
+      transaction.address,
+      reason: "portScanning",
+      milliseconds: settings.scanBanMilliseconds
+    )
   }
 
   /// Counts a request of nobody in particular.

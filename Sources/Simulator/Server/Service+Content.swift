@@ -152,11 +152,13 @@ extension Service {
   ) -> HTTPResponse {
     guard let caller = transaction.caller else { return .unauthorized() }
     guard ObjectID(account) != nil,
-      let bytes = store.blobs.bytes(of: blob, account: caller.accountID)
+      let bytes = store.blobs.bytes(
+        of: blob,
+        account: caller.may("fetchAnyBlob") ? nil : caller.accountID
+      )
     else {
-      if settings.scanBanPatterns.contains(where: { Glob.matches($0, transaction.request.path) }) {
-        return .notFound
-      }
+      // Like every other 404 it is matched against the paths of scanners.
+      banScanner(transaction)
       return .notFound
     }
     let type = FormData(transaction.request.query ?? "")["accept"] ?? "application/octet-stream"

@@ -10,11 +10,20 @@ extension Service {
     var primary: JSONObject = [:]
     if let caller {
       let id = ObjectID(value: caller.accountID).text
-      let capabilities = SessionDocument.accountCapabilities(of: caller, limits: engine.limits)
+      let capabilities = SessionDocument.accountCapabilities(
+        of: caller,
+        in: caller.accountID,
+        limits: engine.limits
+      )
       accounts[id] = SessionDocument.account(caller.name, isPersonal: true, capabilities)
       primary = capabilities.mapValues { _ in .string(id) }
       for group in caller.groupIDs.sorted() {
         guard let account = store.loginAccount(id: group) else { continue }
+        let capabilities = SessionDocument.accountCapabilities(
+          of: caller,
+          in: group,
+          limits: engine.limits
+        )
         accounts[ObjectID(value: group).text] =
           SessionDocument.account(account.emailAddress, isPersonal: false, capabilities)
       }
@@ -108,12 +117,13 @@ enum SessionDocument {
   /// What the caller can do in an account.
   static func accountCapabilities(
     of caller: Caller,
+    in account: UInt64,
     limits: JMAPEngine.Limits
   ) -> JSONObject {
     var capabilities: JSONObject = [:]
     for (name, permission) in permissions where permission.map(caller.may) ?? true {
       let full = name == "stalwart" ? "urn:stalwart:jmap" : "urn:ietf:params:jmap:\(name)"
-      capabilities[full] = details(name, caller, limits)
+      capabilities[full] = details(name, account, limits)
     }
     return capabilities
   }
@@ -131,16 +141,17 @@ enum SessionDocument {
 
   private static func details(
     _ name: String,
-    _ caller: Caller,
+    _ account: UInt64,
     _ limits: JMAPEngine.Limits
   ) -> JSONValue {
     switch name {
     case "principals":
-      return ["currentUserPrincipalId": .string(ObjectID(value: caller.accountID).text)]
+      return ["currentUserPrincipalId": .string(ObjectID(value: account).text)]
     case "blob":
       // What base 64 makes fit into a request.
       return [
-        "maxSizeBlobSet": number(limits.maxSizeRequest * 3 / 4 - 512), "maxDataSources": 16,
+        "maxSizeBlobSet": number(limits.maxSizeRequest * 3 / 4 - 512),
+        "maxDataSources": number(limits.maxCallsInRequest),
         "supportedTypeNames": ["Email", "Thread", "SieveScript"],
         "supportedDigestAlgorithms": ["sha", "sha-256", "sha-512"],
       ]
