@@ -151,7 +151,10 @@ extension RegistryStore {
   }
 
   private func seedServices() {
-    seed("Tracer", ["@type": "Log", "path": "/var/log/stalwart", "prefix": "stalwart.log"])
+    seed(
+      "Tracer",
+      ["@type": "Log", "path": "/var/log/stalwart", "prefix": "stalwart.log", "ansi": false]
+    )
     if let asn = schema.types["Asn"]?.shape {
       var settings = defaults.object(variant: "Resource", of: asn)
       let base = "https://github.com/sapics/ip-location-db/releases/download/latest/"

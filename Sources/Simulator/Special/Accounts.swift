@@ -36,14 +36,15 @@ extension JMAPEngine {
     replacing old: JSONObject?
   ) throws(SetError) -> JSONObject {
     var known: [String: JSONObject] = [:]
-    var lastID: UInt64?
     for member in old ?? [:] {
-      guard let credential = member.value.object,
-        let id = credential["credentialId"]?.string.flatMap({ ObjectID($0) })
+      guard let credential = member.value.object, let id = credential["credentialId"]?.string
       else { continue }
-      known[id.text] = credential
-      lastID = max(lastID ?? 0, id.value)
+      known[id] = credential
     }
+    let kept = credentials.compactMap { $0.value["credentialId"]?.string }
+      .filter { known[$0] != nil }
+      .compactMap { ObjectID($0)?.value }
+    var lastID = kept.max()
     var result: JSONObject = [:]
     var newPasswords = 0
     for member in credentials {
