@@ -124,7 +124,7 @@ struct ReferenceComparison {
     if isRefusal {
       for line in text.lines.dropLast() {
         let plain = line.trimmingCharacters(in: .whitespaces)
-          .replacingOccurrences(of: "error: ", with: "")
+          .replacing(#/^error: /#, with: "")
         let value = plain.replacing(/^(Properties|Object id|Linked by|Existing id): */, with: "")
         if !value.hasSuffix("failed") { phrases.append(value) }
       }

@@ -72,6 +72,8 @@ final class ReferenceRun: Sendable {
     func plain(_ text: String) -> String {
       let text = text.replacingOccurrences(of: "\r\n", with: "\n")
         .replacingOccurrences(of: simulator.url, with: Self.recordedURL)
+        // The id of an action is the time at which it was done.
+        .replacing(/Action [a-z0-9]{7}\b/, with: "Action ID")
         .replacing(/("dnsZoneFile":")((?:[^"\\]|\\.)*)/) {
           $0.output.1 + $0.output.2.components(separatedBy: "\\n").sorted().joined(separator: "\\n")
         }

@@ -61,17 +61,21 @@ struct ScriptRun {
   ///
   /// - Throws: ``ScriptError`` at the first step that does not hold.
   mutating func run() throws {
-    for step in script.steps {
+    var failure: (any Error)?
+    for step in script.steps where failure == nil {
       do {
         try perform(step.words.map(expand))
       } catch let error as ScriptError {
-        throw ScriptError(line: step.line, text: error.text)
+        failure = ScriptError(line: step.line, text: error.text)
       } catch {
-        throw ScriptError(line: step.line, text: "\(error)")
+        failure = ScriptError(line: step.line, text: "\(error)")
       }
     }
-    guard recorded.isEmpty else {
+    if !recorded.isEmpty {
       try script.text.write(to: script.url, atomically: true, encoding: .utf8)
+    }
+    if let failure { throw failure }
+    guard recorded.isEmpty else {
       throw Golden.Failure.recorded(
         path: "\(script.url.path) (\(recorded.joined(separator: ", ")))"
       )
@@ -207,7 +211,9 @@ struct ScriptRun {
     switch (verb, arguments.count) {
     case ("exit", 1):
       guard "\(outcome.status)" == arguments[0] else {
-        throw fail("exit \(outcome.status)\nstderr: \(outcome.errorText)")
+        throw fail(
+          "exit \(outcome.status)\nstdout: \(outcome.outputText)\nstderr: \(outcome.errorText)"
+        )
       }
     case ("stdout", 1), ("stderr", 1):
       let found = try stream(verb, of: outcome)
