@@ -20,7 +20,10 @@ final class ReferenceRun: Sendable {
 
   init(emptyServer: Bool = false) throws {
     let data = SharedData.directory
-    var arguments = ["--schema", data.appending(path: "schema.json.gz").path]
+    var arguments = [
+      "--mode", emptyServer ? "recovery" : "normal", "--schema",
+      data.appending(path: "schema.json.gz").path,
+    ]
     if !emptyServer { arguments += ["--data", data.appending(path: "seed.json").path] }
     simulator = try RunningSimulator(arguments)
     home = try TemporaryDirectory()

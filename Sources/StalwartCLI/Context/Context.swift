@@ -25,6 +25,7 @@ final class Context {
   private var openConnection: Connection?
   private var openSchema: SchemaSource?
   private var pager: PagerProcess?
+  private var isPagerWanted = false
 
   init(_ surroundings: Surroundings, _ parsed: ParsedArguments) {
     self.surroundings = surroundings
@@ -75,20 +76,29 @@ final class Context {
 
   /// Hands all results on that were kept back.
   func flush() throws(Failure) {
-    do { try sink.flush() } catch { throw Failure(output: error) }
+    do { try (pager ?? surroundings.standardOutput).flush() } catch {
+      throw Failure(output: error)
+    }
   }
 
-  private var sink: any OutputSink { pager ?? surroundings.standardOutput }
-
-  /// Sends results through a pager from now on, if a person reads them.
-  func startPager() {
-    guard pager == nil, !parsed.flag("no-pager"), !isUnattended,
-      let command = Pager.command(
+  /// Where results go; opens the pager before the first of them.
+  private var sink: any OutputSink {
+    if isPagerWanted, pager == nil {
+      isPagerWanted = false
+      pager = Pager.command(
         isTerminal: surroundings.isOutputTerminal,
         environment: surroundings.environment
-      )
-    else { return }
-    pager = try? PagerProcess(command: command, environment: surroundings.environment)
+      ).flatMap { try? PagerProcess(command: $0, environment: surroundings.environment) }
+    }
+    return pager ?? surroundings.standardOutput
+  }
+
+  /// Sends results through a pager from now on, if a person reads them.
+  ///
+  /// It starts with the first result: until then questions may be asked, and an
+  /// error needs no pager.
+  func startPager() {
+    isPagerWanted = !parsed.flag("no-pager") && !isUnattended
   }
 
   /// Waits until the person has read everything.
