@@ -11,6 +11,11 @@ public struct ManualPage: Equatable, Sendable {
   ///
   /// `date` is the day that the pages carry, such as `November 23, 2026`.
   public static func pages(of tool: ToolSpec, date: String) -> [ManualPage] {
-    []
+    let commands = tool.visibleCommands.map { HelpRequest.Subject.command($0.name) }
+    let topics = tool.topics.filter { $0.manual != nil }.map { HelpRequest.Subject.topic($0.name) }
+    return ([.tool] + commands + topics).map { subject in
+      let document = ManualDocument(subject, of: tool)
+      return ManualPage(reference: document.reference, source: document.mdoc(date: date))
+    }
   }
 }
