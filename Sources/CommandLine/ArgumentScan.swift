@@ -11,6 +11,8 @@ struct ArgumentScan {
   private(set) var helpForm: HelpRequest.Form?
   private(set) var asksForVersion = false
   private var values: [String: [ArgumentValue]] = [:]
+  /// The names of the options given, in their order.
+  private var order: [String] = []
   private var operands: [ArgumentValue] = []
   private var arguments: [String] = []
   private var index = 0
@@ -131,6 +133,7 @@ struct ArgumentScan {
         )
       )
     }
+    order.append(option.long)
     values[option.long, default: []] += option.members(of: text).map {
       ArgumentValue($0, origin: origin)
     }
@@ -208,7 +211,7 @@ struct ArgumentScan {
   func checked(environment: [String: String]) throws(UsageError) -> ParsedArguments {
     guard let command, let parsed = unchecked() else { throw .missingCommand }
     try parsed.checkOperands(operands)
-    try parsed.checkConflicts()
+    try parsed.checkConflicts(order: order)
     try parsed.checkAlternatives()
     try parsed.checkRequiredOperands()
     for option in parsed.options where parsed.optionValues[option.long] == nil {

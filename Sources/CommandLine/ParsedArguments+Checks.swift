@@ -38,13 +38,30 @@ extension ParsedArguments {
     }
   }
 
-  func checkConflicts() throws(UsageError) {
+  /// Refuses options that exclude each other; `order` has the options as they were typed,
+  /// since those of one cluster share an index.
+  func checkConflicts(order: [String]) throws(UsageError) {
+    for (place, name) in order.enumerated() {
+      for earlier in order.prefix(place) where excludes(name, earlier) {
+        guard let first = typedOrigin(of: earlier), let second = typedOrigin(of: name) else {
+          continue
+        }
+        throw conflict(first, second)
+      }
+    }
     for option in options {
       guard let given = typedOrigin(of: option.long) else { continue }
       for other in option.conflicts {
-        guard let otherGiven = typedOrigin(of: other) else { continue }
-        throw conflict(given, otherGiven)
+        guard let operand = operandValues[other]?.first?.origin else { continue }
+        throw conflict(given, operand)
       }
+    }
+  }
+
+  private func excludes(_ one: String, _ other: String) -> Bool {
+    options.contains {
+      ($0.long == one && $0.conflicts.contains(other))
+        || ($0.long == other && $0.conflicts.contains(one))
     }
   }
 

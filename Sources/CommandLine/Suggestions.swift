@@ -38,7 +38,7 @@ public enum Suggestions {
     let distance = editDistance(wanted, candidate, limit: wanted.count / 3)
     var ranks: [Int] = []
     if let distance { ranks.append(distance * 100 + difference) }
-    if wanted.count >= 2, candidate.starts(with: wanted) { ranks.append(50 + difference) }
+    if wanted.count >= 2, candidate.starts(with: wanted) { ranks.append(90 + 10 * difference) }
     if wanted.count >= 3, contains(candidate, wanted) { ranks.append(150 + difference) }
     // `domains`, `imap-settings`: the name and then some.
     if candidate.count >= 3, wanted.starts(with: candidate), difference <= candidate.count {

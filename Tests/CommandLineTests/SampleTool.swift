@@ -90,7 +90,11 @@ enum Sample {
     group: "Change",
     summary: "Create an object",
     positionals: [
-      PositionalSpec("object", summary: "Type or Type/Variant", completion: .dynamic(.objectOrVariant))
+      PositionalSpec(
+        "object",
+        summary: "Type or Type/Variant",
+        completion: .dynamic(.objectOrVariant)
+      )
     ],
     options: [
       .value(
@@ -201,11 +205,19 @@ enum Sample {
         "Accept any certificate",
         details: ["Whoever sits between you and the server can then read and change everything."]
       ),
-      .value("color", "when", completion: .choices("auto", "always", "never"), "When to use colours"),
+      .value(
+        "color",
+        "when",
+        completion: .choices("auto", "always", "never"),
+        "When to use colours"
+      ),
       .flag("debug", environmentVariable: "MAILCTL_DEBUG", "Show requests on standard error"),
     ],
     environment: [
       EnvironmentVariableSpec("MAILCTL_URL", "The address of the server."),
+      EnvironmentVariableSpec("MAILCTL_USER", "Who you are."),
+      EnvironmentVariableSpec("MAILCTL_TOKEN", "A token."),
+      EnvironmentVariableSpec("MAILCTL_DEBUG", "Shows requests, unless it says no."),
       EnvironmentVariableSpec("NO_COLOR", "No colours, unless it is empty."),
     ],
     topics: [

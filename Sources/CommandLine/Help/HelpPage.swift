@@ -197,7 +197,8 @@ public struct HelpPage: Sendable {
     all.insert(contentsOf: extra, at: all.lastIndex { $0.section == extra.first?.section } ?? 0)
     return all.sections.compactMap { section in
       if detail == .short, tool.topic(showing: section) != nil { return nil }
-      let members = options.filter { $0.section == section }
+      let members =
+        options.filter { $0.section == section }
         + extra.filter { $0.section == section }
       let isCommandPage = extra.isEmpty
       let title = isCommandPage && section == OptionSpec.defaultSection ? "Global options" : section

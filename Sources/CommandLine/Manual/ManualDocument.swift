@@ -65,7 +65,9 @@ struct ManualDocument {
         [.paragraph(command.summary + ".")] + command.discussion.map(tool.resolved) + operands
           + (command.aliases.isEmpty
             ? []
-            : [.paragraph("The command is also known as \(command.aliases.joined(separator: ", ")).")])
+            : [
+              .paragraph("The command is also known as \(command.aliases.joined(separator: ", ")).")
+            ])
       ),
       PageSection(
         "OPTIONS",
@@ -131,7 +133,7 @@ struct ManualDocument {
     renderer.write(raw: ".\\\" Printed by `\(tool.name) help --mdoc`; do not edit.")
     renderer.write(raw: ".Dd \(date)")
     renderer.write(raw: ".Dt \(reference.name.uppercased()) \(reference.section)")
-    renderer.write(raw: Mdoc.macro("Os", "\(tool.name) \(tool.version)"))
+    renderer.write(raw: ".Os")
     renderer.write(raw: ".Sh NAME")
     renderer.write(raw: Mdoc.macro("Nm", reference.name))
     renderer.write(raw: Mdoc.macro("Nd", summary.lowercasedInitial))
