@@ -34,7 +34,8 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 
 /// Files that tests read from the source tree, not from a resource bundle.
 let goldens: [String: [String]] = [
-  "EndToEndTests": ["Scripts"]
+  "CommandLineTests": ["Golden"],
+  "EndToEndTests": ["Scripts"],
 ]
 
 let package = Package(

@@ -41,7 +41,7 @@ public struct UsageMessage: Equatable, Sendable {
       "\(spelling) belongs after the command"
     case .misplacedOption(let spelling, .some(let command), _):
       "\(command) has no option \(spelling)"
-    case .missingValue(let spelling, let name, _, _): "\(spelling) needs a value: \(name)"
+    case .missingValue(let spelling, let name, _, _): "\(spelling) needs a value: <\(name)>"
     case .unexpectedValue(let spelling, _): "\(spelling) takes no value"
     case .repeatedOption(let first, let second, _):
       first == second
@@ -59,6 +59,8 @@ public struct UsageMessage: Equatable, Sendable {
 
   private static func hints(for error: UsageError, tool: ToolSpec) -> [String] {
     switch error {
+    case .unknownOption(let spelling, .some, _) where spelling.last?.isNumber == true:
+      ["an argument that begins with a dash stands behind --"]
     case .unknownCommand(_, let suggestions), .unknownTopic(_, let suggestions),
       .unknownOption(_, _, let suggestions):
       didYouMean(suggestions)
@@ -68,8 +70,8 @@ public struct UsageMessage: Equatable, Sendable {
       ["\(spelling) belongs to \(list(owners, "and"))"]
     case .missingValue(let spelling, let name, true, _):
       spelling.hasPrefix("--")
-        ? ["a value that begins with a dash is written \(spelling)=\(name)"]
-        : ["a value that begins with a dash is written \(spelling)\(name)"]
+        ? ["a value that begins with a dash is written \(spelling)=<\(name)>"]
+        : ["a value that begins with a dash is written \(spelling)<\(name)>"]
     case .missingOperand(let name, let command):
       tool.command(named: command)?.positionals
         .filter { $0.name == name && !$0.summary.isEmpty }

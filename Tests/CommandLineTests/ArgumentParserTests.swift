@@ -98,13 +98,17 @@ private func words(_ line: String) -> [String] {
   }
 
   @Test func keepsTheOrderOfRepeatedOptions() throws {
-    #expect(try run("create a --field x=1 --field y=2 --field x=1").texts("field") == [
-      "x=1", "y=2", "x=1",
-    ])
+    #expect(
+      try run("create a --field x=1 --field y=2 --field x=1").texts("field") == [
+        "x=1", "y=2", "x=1",
+      ]
+    )
   }
 
   @Test func splitsListsAtCommas() throws {
-    #expect(try run("get a --fields b,c --fields=d,,e").texts("fields") == ["b", "c", "d", "", "e"])
+    #expect(
+      try run("get a --fields b,c --fields=d,,e").texts("fields") == ["b", "c", "d", "", "e"]
+    )
     #expect(try run("get a --fields ''").texts("fields") == [""])
   }
 
@@ -151,7 +155,9 @@ private func words(_ line: String) -> [String] {
 
   @Test func onlyWhereNothingWasTyped() throws {
     let parsed = try run("get a", environment: environment)
-    #expect(parsed.value("url") == ArgumentValue("e", origin: .environment(variable: "MAILCTL_URL")))
+    #expect(
+      parsed.value("url") == ArgumentValue("e", origin: .environment(variable: "MAILCTL_URL"))
+    )
     #expect(try run("get a --url=u", environment: environment).text("url") == "u")
     #expect(try run("get a --url=", environment: environment).text("url") == "")
   }
@@ -238,7 +244,10 @@ private func words(_ line: String) -> [String] {
     ("help format", .unknownTopic(name: "format", suggestions: ["formats"])),
     ("get a --jsno", .unknownOption(spelling: "--jsno", command: "get", suggestions: ["--json"])),
     ("get a --js", .unknownOption(spelling: "--js", command: "get", suggestions: ["--json"])),
-    ("get a --fielsd=x", .unknownOption(spelling: "--fielsd", command: "get", suggestions: ["--fields"])),
+    (
+      "get a --fielsd=x",
+      .unknownOption(spelling: "--fielsd", command: "get", suggestions: ["--fields"])
+    ),
     ("get a -x", .unknownOption(spelling: "-x", command: "get", suggestions: [])),
     ("get a -5", .unknownOption(spelling: "-5", command: "get", suggestions: [])),
     ("--fields a get", .misplacedOption(spelling: "--fields", command: nil, owners: ["get"])),
@@ -343,7 +352,8 @@ private func words(_ line: String) -> [String] {
     var generator = SplitMix(state: 42)
     let pieces = [
       "", "-", "--", "---", "=", "-=", "--=", "-h", "--help", "-V", "get", "query", "help", "--url",
-      "--url=", "-k", "-n", "-n5", "-qv", "apply", "__complete", "object", "é", "-é", "--é=ü", "\u{0}",
+      "--url=", "-k", "-n", "-n5", "-qv", "apply", "__complete", "object", "é", "-é", "--é=ü",
+      "\u{0}",
       "completion", "bash", "--fields", ",", "a,b",
     ]
     for _ in 0..<20_000 {

@@ -21,7 +21,8 @@ import Testing
 
   @Test(arguments: [
     ("imap", ["Imap"]), ("domains", ["Domain"]), ("mta-stage-auth", ["MtaStageAuth"]),
-    ("mta_stage_dta", ["MtaStageData"]), ("accounts", ["Account"]), ("password", ["AccountPassword"]),
+    ("mta_stage_dta", ["MtaStageData"]), ("accounts", ["Account"]),
+    ("password", ["AccountPassword"]),
     ("acount", ["Account"]), ("stage", ["MtaStageAuth", "MtaStageData"]), ("zebra", []),
   ])
   func ofTypes(typed: String, expected: [String]) {

@@ -72,9 +72,10 @@ struct CompletionTable {
 
   /// The places where something can be offered.
   var places: [Place] {
-    let values = tool.visibleCommands.flatMap { command in
-      options(of: command).map { (Optional(command.name), $0) }
-    } + globalOptions.map { (nil, $0) }
+    let values =
+      tool.visibleCommands.flatMap { command in
+        options(of: command).map { (Optional(command.name), $0) }
+      } + globalOptions.map { (nil, $0) }
     let operands = tool.visibleCommands.flatMap { command in
       command.positionals.enumerated().map { index, positional in
         Place(
@@ -84,9 +85,10 @@ struct CompletionTable {
         )
       }
     }
-    let all = values.map { command, option in
-      Place(command: command, option: option, completion: option.completion)
-    } + operands
+    let all =
+      values.map { command, option in
+        Place(command: command, option: option, completion: option.completion)
+      } + operands
     return all.filter { $0.completion != .none }
   }
 }

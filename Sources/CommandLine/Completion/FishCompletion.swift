@@ -22,9 +22,9 @@ struct FishCompletion {
         for word in $words
             if test -n "$option"
                 set option ''
-            else if test -z "$over" -a "$word" = --
+            else if test -z "$over"; and test "$word" = --
                 set over 1
-            else if test -z "$over" -a "$word" != -; and string match -q -- '-*' "$word"
+            else if test -z "$over"; and string match -q -r -- '^-.' "$word"
                 switch "$command:$word"
                     case \(valuePatterns)
                         set option $word
