@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 internal import HTTP
-internal import JMAP
-internal import JSON
+public import JMAP
+public import JSON
 public import StalwartSchema
 
 /// A name or address that a person typed in place of an id.
@@ -23,6 +23,12 @@ public struct NaturalKey: Sendable {
     public let id: String
     /// Its name.
     public let label: String
+
+    /// Creates a candidate.
+    public init(id: String, label: String) {
+      self.id = id
+      self.label = label
+    }
   }
 
   private let text: String
@@ -62,27 +68,76 @@ public struct NaturalKey: Sendable {
     return lower == text ? [typed] : [typed, [label: .string(lower)]]
   }
 
+  /// An object that has the name.
+  public struct Match: Sendable {
+    /// Its id.
+    public let id: String
+    /// Its name, as the server spells it.
+    public let label: String
+    /// The object, with the properties that were asked for.
+    public let object: JSONSlice
+  }
+
+  /// What came of a search.
+  public struct Search: Sendable {
+    /// The objects that have the name, in the server's order.
+    public let matches: [Match]
+    /// The responses to the calls that were sent along.
+    public let results: [MethodResult]
+  }
+
   /// Looks for objects of that name.
   ///
   /// - Throws: ``RegistryError``.
   public func resolve(over connection: Connection) throws(RegistryError) -> Resolution {
-    var candidates: [Candidate] = []
-    if !filters.isEmpty { candidates = try filtered(over: connection) }
-    if candidates.isEmpty { candidates = try listed(over: connection) }
-    let exact = candidates.filter { $0.label.isIdenticalText(to: text) }
-    let matches = exact.isEmpty ? candidates : exact
+    let matches = try search(["id", label], over: connection).matches
     switch matches.count {
     case 0: return .none
     case 1: return .id(matches[0].id)
-    default: return .ambiguous(matches)
+    default: return .ambiguous(matches.map { Candidate(id: $0.id, label: $0.label) })
     }
   }
 
+  /// Looks for objects of that name and reads them, in one request where the
+  /// server filters by names.
+  ///
+  /// - Parameters:
+  ///   - properties: What to read; nil reads everything. The name must be among it.
+  ///   - connection: Where to look.
+  ///   - following: Gives calls to send along, such as those that refer to the `get`.
+  /// - Returns: The objects; those of exactly that spelling alone, if there are any.
+  /// - Throws: ``RegistryError``.
+  public func search(
+    _ properties: [String]?,
+    over connection: Connection,
+    following: (Invocation) -> [Invocation] = { _ in [] }
+  ) throws(RegistryError) -> Search {
+    var found: [Match] = []
+    var results: [MethodResult] = []
+    if !filters.isEmpty {
+      (found, results) = try filtered(properties, over: connection, following)
+    }
+    if found.isEmpty {
+      results = []
+      var listing = listing([:], properties)
+      while !listing.isComplete { found += matches(try connection.next(of: &listing)) }
+    }
+    let exact = found.filter { $0.label.isIdenticalText(to: text) }
+    return Search(matches: exact.isEmpty ? found : exact, results: results)
+  }
+
+  /// Whether the name is among properties.
+  public func isNamed(by properties: [String]?) -> Bool { properties?.contains(label) ?? true }
+
   /// Asks with every filter at once; what the server refuses gives nothing.
-  private func filtered(over connection: Connection) throws(RegistryError) -> [Candidate] {
+  private func filtered(
+    _ properties: [String]?,
+    over connection: Connection,
+    _ following: (Invocation) -> [Invocation]
+  ) throws(RegistryError) -> ([Match], [MethodResult]) {
     var calls: [Invocation] = []
     for (index, filter) in filters.enumerated() {
-      var listing = listing(filter)
+      var listing = listing(filter, properties)
       for var call in listing.nextCalls() {
         call.callID += "\(index)"
         if call.name.hasSuffix("/get") {
@@ -92,44 +147,32 @@ public struct NaturalKey: Sendable {
         calls.append(call)
       }
     }
-    let (results, _) = try connection.perform(Request(calls), .read)
-    var found: [Candidate] = []
-    for index in stride(from: 0, to: results.count - 1, by: 2) {
-      guard case .response = results[index], case .response = results[index + 1] else { continue }
-      var listing = listing(filters[index / 2])
+    let extra = following(calls[1])
+    let (results, _) = try connection.perform(Request(calls + extra), .read)
+    var found: [Match] = []
+    for (index, filter) in filters.enumerated() where found.isEmpty {
+      let pair = Array(results[index * 2...index * 2 + 1])
+      guard case .response = pair[0], case .response = pair[1] else { continue }
+      var listing = listing(filter, properties)
       _ = listing.nextCalls()
-      found += candidates(try listing.absorb(Array(results[index...index + 1])))
-      if !found.isEmpty { break }
+      found = matches(try listing.absorb(pair))
     }
-    return found
+    return (found, Array(results.dropFirst(calls.count)))
   }
 
-  /// Goes through all objects of the type.
-  private func listed(over connection: Connection) throws(RegistryError) -> [Candidate] {
-    var listing = listing([:])
-    var found: [Candidate] = []
-    while !listing.isComplete { found += candidates(try connection.next(of: &listing)) }
-    return found
-  }
-
-  private func listing(_ filter: JSONObject) -> Listing {
+  private func listing(_ filter: JSONObject, _ properties: [String]?) -> Listing {
     Listing(
-      ListingQuery(
-        type.name,
-        filter: filter,
-        properties: ["id", label],
-        accountID: accountID
-      ),
+      ListingQuery(type.name, filter: filter, properties: properties, accountID: accountID),
       limits: .defaults
     )
   }
 
-  private func candidates(_ rows: [Listing.Row]) -> [Candidate] {
+  private func matches(_ rows: [Listing.Row]) -> [Match] {
     rows.compactMap { row in
       guard case .string(let name)?? = try? row.object.member(label)?.value(),
         name.lowercased() == text.lowercased()
       else { return nil }
-      return Candidate(id: row.id, label: name)
+      return Match(id: row.id, label: name, object: row.object)
     }
   }
 }

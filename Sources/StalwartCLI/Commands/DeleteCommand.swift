@@ -131,18 +131,7 @@ struct DeleteCommand: Command {
     var ids: [String]
     switch source {
     case .operands(let operands):
-      ids = []
-      for operand in operands {
-        // What the server cannot decode may be a name; everything else is an id first.
-        if RegistryID.canonical(operand) == nil, !operand.isEmpty,
-          let id = try NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
-            .id(in: context)
-        {
-          ids.append(id)
-        } else {
-          ids.append(operand)
-        }
-      }
+      ids = try resolve(operands, type, accountID, in: context, schema)
     case .ids(let given): ids = given
     case .standardInput:
       ids = try IdentifierList.anyForm(try context.readStandardInput(for: "--stdin"))
@@ -153,6 +142,47 @@ struct DeleteCommand: Command {
     guard !ids.isEmpty, !ids.contains("") else { throw .usage("no ids provided") }
     var seen: Set<String> = []
     return ids.filter { seen.insert(RegistryID.canonical($0) ?? $0).inserted }
+  }
+
+  /// The ids that operands mean: an id that exists wins, else the object of that name.
+  private func resolve(
+    _ operands: [String],
+    _ type: ObjectType,
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> [String] {
+    var existing: Set<String> = []
+    let decodable = operands.compactMap(RegistryID.canonical)
+    if !decodable.isEmpty, NaturalKey(operands[0], of: type, in: schema) != nil {
+      let connection = try context.connection()
+      do throws(RegistryError) {
+        let found = try connection.get(
+          type.name,
+          ids: Array(decodable.prefix(connection.limits.maxObjectsInGet)),
+          properties: ["id"],
+          accountID: accountID
+        )
+        for object in found.list {
+          if case .string(let id)?? = try? object.member("id")?.value() { existing.insert(id) }
+        }
+      } catch {
+        throw Failure(error)
+      }
+    } else {
+      existing.formUnion(decodable)
+    }
+    var ids: [String] = []
+    for operand in operands {
+      let isThere = RegistryID.canonical(operand).map(existing.contains) ?? false
+      let names = NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
+      if !isThere, !operand.isEmpty, let id = try names.id(in: context) {
+        ids.append(id)
+      } else {
+        ids.append(operand)
+      }
+    }
+    return ids
   }
 
   private func found(

@@ -84,127 +84,131 @@ struct GetCommand: Command {
     let properties = try FieldSelection(fields, of: type, in: schema)
     let account = try AccountArgument(self.account, for: type)
     if format == .view { context.startPager() }
-    let accountID = try account.resolve(in: context, schema)
-    for (index, operand) in operands.enumerated() {
-      let found = try find(operand, type, properties, accountID, in: context, schema)
-      if format == .view, index > 0 { try context.print() }
-      try show(found, type, in: context, schema)
-    }
-  }
-
-  /// An object, with the names of what it refers to.
-  private struct Found {
-    let slice: JSONSlice
-    var labels: LabelLookup
-  }
-
-  private func find(
-    _ operand: String,
-    _ type: ObjectType,
-    _ properties: FieldSelection,
-    _ accountID: String?,
-    in context: Context,
-    _ schema: Schema
-  ) throws(Failure) -> Found {
-    let connection = try context.connection()
-    var lookup = LabelLookup(
-      type,
-      properties: properties.requested,
-      schema: schema,
-      extent: .everything
+    var reader = ObjectReader(
+      type: type,
+      properties: format == .view ? properties.requested : properties.names,
+      accountID: try account.resolve(in: context, schema),
+      lookup: format == .view
+        ? LabelLookup(type, properties: properties.requested, schema: schema, extent: .everything)
+        : nil
     )
-    var id = operand
-    for attempt in 0..<2 {
-      var slices: [JSONSlice] = []
-      // An empty id would be that of the first object, and one that the server
-      // cannot decode is never there.
-      if RegistryID.canonical(id) != nil {
-        slices = try fetch(id, type, properties, accountID, &lookup, over: connection, context)
+    let objects = try reader.read(operands, in: context, schema)
+    var missing: [String] = []
+    var count = 0
+    for (operand, object) in zip(operands, objects) {
+      guard let object else {
+        missing.append(operand)
+        continue
       }
-      if let slice = slices.first { return Found(slice: slice, labels: lookup) }
-      guard attempt == 0, !type.isSingleton,
-        let natural = try NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
-          .id(in: context)
-      else { break }
-      id = natural
+      if format == .view, count > 0 { try context.print() }
+      try show(object, reader.lookup?.labels, type, in: context, schema)
+      count += 1
     }
+    guard let first = missing.first else { return }
     throw Failure(
-      .notFound,
-      "\(type.displayName) \(operand) not found",
+      count == 0 ? .notFound : .refused,
+      "\(type.displayName) \(first) not found",
+      details: missing.dropFirst().map { "\(type.displayName) \($0) not found" },
       hints: type.isSingleton ? [] : ["list them with: stalwart-cli query \(type.displayName)"]
     )
   }
 
-  private func fetch(
-    _ id: String,
-    _ type: ObjectType,
-    _ properties: FieldSelection,
-    _ accountID: String?,
-    _ lookup: inout LabelLookup,
-    over connection: Connection,
-    _ context: Context
-  ) throws(Failure) -> [JSONSlice] {
-    let get = Invocation(
-      type.name + "/get",
-      Connection.getArguments(
-        ids: [id],
-        properties: format == .view ? properties.requested : properties.names,
-        accountID: accountID
-      ),
-      callID: "c0"
-    )
-    var calls = [get]
-    if format == .view {
-      calls += lookup.calls(following: get, room: connection.limits.maxCallsInRequest - 1)
-    }
-    do {
-      let (results, _) = try connection.perform(Request(calls), .read)
-      guard let first = results.first else { return [] }
-      let response: Response.MethodResponse
-      do { response = try first.get() } catch { throw RegistryError.method(error) }
-      let found = try connection.decode(response, isWrite: false) {
-        response throws(EnvelopeError) in
-        try GetResponse(decoding: response)
-      }
-      for error in lookup.absorb(results.dropFirst()) {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
-      }
-      return found.list
-    } catch let error as RegistryError {
-      throw Failure(error)
-    } catch {
-      throw Failure(.noAnswer, "no answer")
-    }
-  }
-
   private func show(
-    _ found: Found,
+    _ slice: JSONSlice,
+    _ labels: ReferenceLabels?,
     _ type: ObjectType,
     in context: Context,
     _ schema: Schema
   ) throws(Failure) {
     switch format {
     case .json:
-      try context.write(
-        JSONLine(found.slice, isTerminal: context.surroundings.isOutputTerminal).bytes
-      )
+      try context.write(JSONLine(slice, isTerminal: context.surroundings.isOutputTerminal).bytes)
     case .id:
-      let id = ((try? found.slice.member("id")) ?? nil).flatMap { try? $0.value().string }
-      try context.print(id ?? "")
+      let id = ((try? slice.member("id")) ?? nil).flatMap { try? $0.value().string }
+      try context.print(Sanitizer.singleLine(id ?? ""))
     case .view:
-      guard case .object(let object)? = try? found.slice.value() else { return }
-      var lookup = found.labels
-      for error in try context.connection().complete(&lookup, for: [object]) {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
-      }
+      guard case .object(let object)? = try? slice.value() else { return }
       let values = ValueText(
         schema: schema,
-        labels: lookup.labels,
+        labels: labels ?? ReferenceLabels(),
         symbols: context.outputSymbols
       )
       for line in ObjectView(values).lines(of: object, type: type) {
         try context.print(line.rendered(context.outputStyler))
       }
+    }
+  }
+}
+
+/// Reads the objects that operands name, ids first and then names.
+private struct ObjectReader {
+  let type: ObjectType
+  let properties: [String]?
+  let accountID: String?
+  var lookup: LabelLookup?
+
+  /// The object of each operand; nil where there is none.
+  mutating func read(
+    _ operands: [String],
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> [JSONSlice?] {
+    var found: [String: JSONSlice] = [:]
+    // What the server cannot decode is never there, and an empty id would be the first object's.
+    let ids = operands.compactMap(RegistryID.canonical)
+    let connection = try context.connection()
+    for start in stride(from: 0, to: ids.count, by: connection.limits.maxObjectsInGet) {
+      let chunk = Array(ids[start..<min(ids.count, start + connection.limits.maxObjectsInGet)])
+      for object in try fetch(chunk, over: connection, context) {
+        if case .string(let id)?? = try? object.member("id")?.value() { found[id] = object }
+      }
+    }
+    var objects: [JSONSlice?] = []
+    for operand in operands {
+      if let object = RegistryID.canonical(operand).flatMap({ found[$0] }) {
+        objects.append(object)
+      } else if type.isSingleton {
+        objects.append(nil)
+      } else {
+        let names = NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
+        objects.append(try names.object(properties, &lookup, in: context))
+      }
+    }
+    if var lookup {
+      let values = objects.compactMap { slice in (try? slice?.value())?.object }
+      for error in connection.complete(&lookup, for: values) {
+        context.debug("no names from \(error.method): \(error.type ?? "?")")
+      }
+      self.lookup = lookup
+    }
+    return objects
+  }
+
+  private mutating func fetch(
+    _ ids: [String],
+    over connection: Connection,
+    _ context: Context
+  ) throws(Failure) -> [JSONSlice] {
+    let get = Invocation(
+      type.name + "/get",
+      Connection.getArguments(ids: ids, properties: properties, accountID: accountID),
+      callID: "c0"
+    )
+    let room = connection.limits.maxCallsInRequest - 1
+    let calls = [get] + (lookup?.calls(following: get, room: room) ?? [])
+    do throws(RegistryError) {
+      let (results, _) = try connection.perform(Request(calls), .read)
+      for error in lookup?.absorb(results.dropFirst()) ?? [] {
+        context.debug("no names from \(error.method): \(error.type ?? "?")")
+      }
+      guard let first = results.first else { return [] }
+      let response: Response.MethodResponse
+      do throws(MethodError) { response = try first.get() } catch { throw .method(error) }
+      return try connection.decode(response, isWrite: false) { response throws(EnvelopeError) in
+        try GetResponse(decoding: response)
+      }.list
+    } catch {
+      throw Failure(error)
     }
   }
 }
