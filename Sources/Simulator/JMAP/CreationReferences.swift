@@ -20,9 +20,8 @@ struct CreationReferences {
 
   /// A body with all values replaced that can be.
   ///
-  /// What refers to a create of the same call stays as a value that no id can be read from.
-  ///
-  /// - Parameter found: gets the creation ids of the same call that are referred to.
+  /// What refers to a create of the same call stays as a value that no id can be read from;
+  /// its creation id is added to `found`.
   func resolvingValues(
     _ body: JSONValue,
     of creationID: String?,

@@ -67,7 +67,7 @@ extension JMAPEngine {
 
   /// The conditions of a filter, with their keys understood.
   ///
-  /// - Parameter extraNames: names that are no properties and can be filtered by.
+  /// The extra names are no properties and can be filtered by all the same.
   func conditions(
     _ arguments: QueryArguments,
     extraNames: Set<String> = []

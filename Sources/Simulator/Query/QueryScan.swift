@@ -47,7 +47,7 @@ struct QueryScan {
 
   /// The ids out of `candidates` (ascending) that satisfy all conditions.
   ///
-  /// - Parameter isScoped: whether `candidates` is itself a selection.
+  /// A scoped list of candidates is itself a selection.
   func matches(
     _ conditions: [FilterCondition],
     of candidates: [UInt64],

@@ -8,9 +8,7 @@ struct ObjectReader {
   /// Left out, because of who asks.
   var hidden: Set<String> = []
 
-  /// The wire form of an object.
-  ///
-  /// - Parameter properties: the names that are asked for; nil for all.
+  /// The wire form of an object, with the properties that are asked for; nil asks for all.
   func read(
     _ type: ObjectType,
     _ id: UInt64,

@@ -27,7 +27,9 @@ struct PatchPath {
   /// As errors name it: without a leading `/`, escaped.
   var text: String
 
-  /// Reads a key. One leading `/` is dropped, `~0`, `~1` and a backslash
+  /// Reads a key.
+  ///
+  /// One leading `/` is dropped, `~0`, `~1` and a backslash
   /// escape the next character, any other `~` is lost.
   init(_ key: String) {
     var tokens: [Token] = []

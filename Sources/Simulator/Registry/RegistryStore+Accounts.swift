@@ -105,9 +105,7 @@ extension RegistryStore {
 
   // MARK: - Permissions
 
-  /// What an account may do.
-  ///
-  /// - Parameter isBoundByTenant: whether what the tenant may not do is left out.
+  /// What an account may do; what its tenant may not do is left out if it is bound by it.
   func permissions(of account: JSONObject, isBoundByTenant: Bool = true) -> Set<String> {
     let isGroup = account["@type"]?.string == "Group"
     var permissions = permissions(

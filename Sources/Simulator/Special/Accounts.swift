@@ -228,13 +228,23 @@ extension JMAPEngine {
     try checkCurrent(wanted, password)
     if let newSecret, newSecret != password["secret"]?.string { try checkPassword(newSecret) }
     var changed = password
-    if let newSecret { changed["secret"] = .string(newSecret) }
+    if let newSecret {
+      changed["secret"] = .string(newSecret)
+      changed["expiresAt"] = newExpiry
+    }
     changed["otpAuth"] = newURL
     var credentials = account["credentials"]?.object ?? [:]
     credentials[place] = .object(changed)
     account["credentials"] = .object(credentials)
     store.put("Account", call.accountID, account)
     call.didUpdate(id)
+  }
+
+  /// When a password that is chosen now expires.
+  private var newExpiry: JSONValue {
+    let settings = store.singleton("Authentication")
+    guard let validity = settings["passwordDefaultExpiry"]?.integer else { return .null }
+    return .string(Timestamp(seconds: clock.seconds + validity / 1000).text)
   }
 
   private func checkCurrent(_ wanted: JSONObject, _ password: JSONObject) throws(SetError) {

@@ -194,6 +194,7 @@ extension JMAPEngine {
         "blobId"
       )
     }
+    object["blobId"] = .string(store.blobs.keep(text))
     object["from"] = .string(message.address("From") ?? "")
     object["subject"] = .string(message.value("Subject") ?? "")
     object["expiresAt"] = .string(Timestamp(seconds: clock.seconds + 180 * 86_400).text)

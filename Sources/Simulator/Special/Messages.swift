@@ -109,9 +109,7 @@ extension JMAPEngine {
 
   // MARK: - Submission
 
-  /// Puts a message into the queue.
-  ///
-  /// - Parameter delay: seconds until it may leave.
+  /// Puts a message into the queue, to leave after a delay in seconds.
   func enqueue(
     _ bytes: [UInt8],
     from sender: String,
@@ -124,7 +122,7 @@ extension JMAPEngine {
     var message = store.defaults.object(shape)
     message["nextRetry"] = .string(Timestamp(seconds: now + delay).text)
     message["nextNotify"] = .string(Timestamp(seconds: now + 86_400).text)
-    message["blobId"] = .string(blobID)
+    message["blobId"] = .string(store.blobs.keep(blobID))
     message["returnPath"] = .string(sender)
     message["receivedFromIp"] = "127.0.0.1"
     message["receivedViaPort"] = 0

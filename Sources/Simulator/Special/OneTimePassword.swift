@@ -6,7 +6,9 @@ struct OneTimePassword {
   private let digits: Int
   private let period: Int
 
-  /// Reads a URL; nil if it has no usable secret. Other hashes than SHA-1 are not understood.
+  /// Reads a URL; nil if it has no usable secret.
+  ///
+  /// Other hashes than SHA-1 are not understood.
   init?(url: String) {
     guard url.hasPrefix("otpauth://totp/"), let mark = url.firstIndex(of: "?") else { return nil }
     var parameters: [Substring: Substring] = [:]

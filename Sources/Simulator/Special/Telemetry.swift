@@ -146,7 +146,9 @@ struct LogLine {
   /// The line as the file has it.
   var text: String { "\(timestamp) \(level.uppercased()) (\(event)) \(details)" }
 
-  /// What the demonstration log says, newest first. The ids are the number of
+  /// What the demonstration log says, newest first.
+  ///
+  /// The ids are the number of
   /// the file and the place in it.
   static let sample: [LogLine] = [
     LogLine(

@@ -26,7 +26,9 @@ struct ObjectID: Hashable, Comparable {
   /// Makes an id of a number.
   init(value: UInt64) { self.value = value }
 
-  /// Reads a text; nil if a character is no digit. The empty text is 0, and
+  /// Reads a text; nil if a character is no digit.
+  ///
+  /// The empty text is 0, and
   /// of a text that is too long the low 64 bits count.
   init?(_ text: some StringProtocol) {
     var value: UInt64 = 0
