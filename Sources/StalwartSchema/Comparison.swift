@@ -44,8 +44,23 @@ extension Schema {
     }
     let variant = desiredVariant ?? actualVariant
     let options = ValueOptions(.update, checksUpdate: false)
+    let fields = fields(of: shape, variant: variant)
+    let owner = schemaNames(of: shape, variant).first ?? shape.name
     for member in desired where !member.name.equalsIgnoringASCIICase("@type") {
       comparison.key = member.name
+      let candidates = fields.candidates(member.name)
+      if candidates.count == 1, let field = candidates.first {
+        guard field.update != .serverSet, !field.isNeverReturned(bySchema: owner) else { continue }
+        comparison.compare(
+          member.value,
+          actual[field.name],
+          as: field.type,
+          owner: owner,
+          property: field.name,
+          at: [field.name]
+        )
+        continue
+      }
       guard
         let path = try? resolve(path: member.name, in: shape, variant: variant, options: options),
         let field = path.field
@@ -66,9 +81,7 @@ extension Schema {
       case .variant: continue  // The server ignores it below the top.
       case .value(let type, _):
         let owner =
-          tokens.count == 1
-          ? schemaNames(of: shape, variant).first ?? shape.name
-          : ownerOfPath(tokens, shape, variant, field) ?? shape.name
+          tokens.count == 1 ? owner : ownerOfPath(tokens, shape, variant, field) ?? owner
         if tokens.count == 1, field.isNeverReturned(bySchema: owner) { continue }
         comparison.compare(
           member.value,
@@ -175,6 +188,7 @@ private struct Comparison {
     }
     // The same blob has another id for each reader.
     if case .blobID = type.kind, actual?.string != nil { return }
+    guard desired != actual else { return }
     let rule = StringRule.rule(of: property, inSchema: owner)
     guard let actual, stored(desired, type, rule) == stored(actual, type, rule) else {
       add(path, desired, actual)
@@ -269,6 +283,7 @@ private struct Comparison {
     _ complete: (String) -> String
   ) {
     let wanted = desired.filter { $0.value.boolean ?? false }
+    let actual = actual.filter { $0.value.boolean ?? false }
     let wantedKeys = Set(wanted.map { canonicalKey(complete($0.name), member) })
     let actualKeys = Set(actual.map { canonicalKey($0.name, member) })
     for entry in wanted where !actualKeys.contains(canonicalKey(complete(entry.name), member)) {

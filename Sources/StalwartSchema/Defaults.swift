@@ -95,7 +95,7 @@ extension Schema {
       value = ["match": [:], "else": text]
     }
     var reader = ValueReader(self, ValueOptions(.update, checksUpdate: false))
-    let wire = reader.value(value, as: type, at: [])
+    let wire = reader.value(value, as: type)
     return reader.errors.isEmpty ? wire : value
   }
 }

@@ -41,6 +41,7 @@ public struct FieldSet: Sendable {
   /// The values that the server gives to fields that are absent on create, as the document writes them.
   public let defaults: JSONObject
   private var positions: [String: Int] = [:]
+  private var foldedPositions: [String: Int] = [:]
   private var alternatives: [String: [Field]] = [:]
 
   /// No fields, as of a variant that is only a name.
@@ -79,23 +80,24 @@ public struct FieldSet: Sendable {
   /// declare differently under the same name; empty if there is none.
   public func candidates(_ name: String) -> [Field] {
     guard let field = find(name) else { return [] }
-    return [field] + (alternatives[field.name] ?? [])
+    guard let others = alternatives[field.name] else { return [field] }
+    return [field] + others
   }
 
   private mutating func add(_ field: Field) {
-    positions[field.name.lowercasedASCII] = fields.count
+    positions[field.name] = fields.count
+    foldedPositions[field.name.lowercasedASCII] = fields.count
     fields.append(field)
   }
 
   /// The field of that name, in exactly this spelling.
   public subscript(name: String) -> Field? {
-    guard let field = find(name), field.name == name else { return nil }
-    return field
+    positions[name].map { fields[$0] }
   }
 
   /// The field of that name, in any case.
   public func find(_ name: String) -> Field? {
-    positions[name.lowercasedASCII].map { fields[$0] }
+    (positions[name] ?? foldedPositions[name.lowercasedASCII]).map { fields[$0] }
   }
 }
 

@@ -174,7 +174,7 @@ extension Schema {
     }
     if let value = ScalarText(schema: self, now: now).value(text, as: type) { return value }
     var reader = ValueReader(self, ValueOptions(.update, now: now))
-    reader.unconvertible(text, type, at: [name])
+    reader.below(name) { $0.unconvertible(text, type) }
     guard let error = reader.errors.first else { return .string(text) }
     throw .value(error)
   }

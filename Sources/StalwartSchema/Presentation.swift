@@ -170,6 +170,7 @@ public struct Enumeration: Equatable, Sendable {
   public let name: String
   /// The names, in document order.
   public let members: [Member]
+  private let exactPositions: [String: Int]
   private let positions: [String: Int]
 
   init(name: String, decoding json: JSONValue) {
@@ -184,6 +185,10 @@ public struct Enumeration: Equatable, Sendable {
         )
       }
     }
+    exactPositions = Dictionary(
+      members.enumerated().map { ($1.name, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     positions = Dictionary(
       members.enumerated().map { ($1.name.lowercasedASCII, $0) },
       uniquingKeysWith: { first, _ in first }
@@ -198,6 +203,6 @@ public struct Enumeration: Equatable, Sendable {
 
   /// The member of that name, in any case.
   public func find(_ name: String) -> Member? {
-    positions[name.lowercasedASCII].map { members[$0] }
+    (exactPositions[name] ?? positions[name.lowercasedASCII]).map { members[$0] }
   }
 }

@@ -71,7 +71,14 @@ extension Schema {
     let variant = variant ?? object.variantTag?.string.flatMap { shape.variant(named: $0) }
     let options = ValueOptions(.update, checksUpdate: false)
     var result = JSONObject()
+    let fields = fields(of: shape, variant: variant)
     for member in object {
+      let candidates = fields.candidates(member.name)
+      if candidates.count == 1 {
+        let type = candidates[0].type
+        result[member.name] = try mapReferences(in: member.value, of: type, transform)
+        continue
+      }
       guard
         let path = try? resolve(path: member.name, in: shape, variant: variant, options: options),
         let type = path.type

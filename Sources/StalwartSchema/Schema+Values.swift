@@ -14,7 +14,6 @@ extension Schema {
     at path: FieldPath,
     options: ValueOptions
   ) throws(FieldError) -> JSONValue {
-    let tokens = JSONPointer(patchKey: path.key).tokens
     if text == "null" {
       if options.operation == .create, let type = path.type, !type.isNullable {
         throw FieldError(path: path.key, reason: .nullNotAllowed(type: type.notation))
@@ -32,8 +31,8 @@ extension Schema {
           reason: .unknownVariant(owner: shape.displayName, name: text, suggestions: suggestions)
         )
       }
-    case .member: value = reader.text(text, as: FieldType(.boolean), at: tokens)
-    case .value: value = reader.text(text, asOneOf: path.types, at: tokens)
+    case .member: value = reader.at(path) { $0.text(text, as: FieldType(.boolean)) }
+    case .value: value = reader.at(path) { $0.text(text, asOneOf: path.types) }
     }
     if let error = reader.errors.first { throw error }
     return value
@@ -57,10 +56,10 @@ extension Schema {
     var variant = variant
     if shape.isMultiVariant {
       if body.variantTag != nil {
-        variant = reader.variant(of: body, shape, at: [])
+        variant = reader.variant(of: body, shape)
         guard variant != nil else { return (body, reader.errors) }
       } else if variant == nil, options.operation == .create {
-        _ = reader.variant(of: body, shape, at: [])
+        _ = reader.variant(of: body, shape)
         return (body, reader.errors)
       }
     }
@@ -69,6 +68,8 @@ extension Schema {
     }
     // Another variant is another object: it may be given what is immutable later.
     let replacesVariant = shape.isMultiVariant && body.variantTag != nil
+    let operation = replacesVariant ? .create : options.operation
+    let fields = fields(of: shape, variant: variant)
     var unchecked = options
     unchecked.checksUpdate = false
     var result = JSONObject()
@@ -77,12 +78,15 @@ extension Schema {
         result["@type"] = variant.map { .string($0.name) } ?? member.value
         continue
       }
+      let candidates = fields.candidates(member.name)
+      if candidates.count == 1, let field = candidates.first {
+        reader.read(member.value, as: field, operation, into: &result)
+        continue
+      }
       do {
         let name = member.name
         let path = try resolve(path: name, in: shape, variant: variant, options: unchecked)
-        if options.checksUpdate {
-          try path.checkUpdate(replacesVariant ? .create : options.operation)
-        }
+        if options.checksUpdate { try path.checkUpdate(operation) }
         if result.contains(path.key) {
           reader.fail(FieldError(path: path.key, reason: .duplicate(name: path.key)))
         }
@@ -106,16 +110,23 @@ extension FieldPath {
 extension ValueReader {
   /// Reads a value of JSON as what stands at a path.
   mutating func value(_ json: JSONValue, at path: FieldPath) -> JSONValue {
-    let tokens = JSONPointer(patchKey: path.key).tokens
     switch path.target {
     case .variant(let shape):
       guard let name = json.string, let variant = try? schema.variant(named: name, of: shape)
       else { return json }  // The server ignores it there.
       return .string(variant.name)
-    case .member: return value(json, as: FieldType(.boolean), at: tokens)
+    case .member: return at(path) { $0.value(json, as: FieldType(.boolean)) }
     case .value(_, let isEntry):
       if json.isNull, isEntry { return json }
-      return value(json, asOneOf: path.types, at: tokens)
+      return at(path) { $0.value(json, asOneOf: path.types) }
     }
+  }
+
+  /// Reads what is at a path below the top.
+  mutating func at<Result>(
+    _ place: FieldPath,
+    _ read: (inout ValueReader) -> Result
+  ) -> Result {
+    below(JSONPointer(patchKey: place.key).tokens, read)
   }
 }

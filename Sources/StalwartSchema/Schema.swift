@@ -52,7 +52,8 @@ public final class Schema: Sendable {
 
   /// The object type of that canonical name, in any case; nil for views and names of nothing.
   public func object(named name: String) -> ObjectType? {
-    entry(name, in: .objects, \.objects) { [self] name, json in
+    if let known = parsed.withLock({ $0.objects[name] }) { return known }
+    let object = entry(name, in: .objects) { name, json -> ObjectType? in
       guard let kind = json["type"]?.string.flatMap(ObjectType.Kind.init) else { return nil }
       return ObjectType(
         name: name,
@@ -63,16 +64,24 @@ public final class Schema: Sendable {
         shape: shape(named: name) ?? Shape(name: name, schemaName: name)
       )
     }
+    if let object { parsed.withLock { $0.objects[name] = object } }
+    return object
   }
 
   /// The shape of the object type or embedded type of that canonical name, in any case.
   public func shape(named name: String) -> Shape? {
-    entry(name, in: .schemas, \.shapes) { Shape(name: $0, decoding: $1) }
+    if let known = parsed.withLock({ $0.shapes[name] }) { return known }
+    let shape = entry(name, in: .schemas) { Shape(name: $0, decoding: $1) }
+    if let shape { parsed.withLock { $0.shapes[name] = shape } }
+    return shape
   }
 
   /// The fields declared under a schema name, in exactly this spelling but for case.
   public func fields(ofSchema name: String) -> FieldSet {
-    entry(name, in: .fields, \.fields) { FieldSet(decoding: $1) } ?? .empty
+    if let known = parsed.withLock({ $0.fields[name] }) { return known }
+    let fields = entry(name, in: .fields) { FieldSet(decoding: $1) } ?? .empty
+    parsed.withLock { $0.fields[name] = fields }
+    return fields
   }
 
   /// The fields of a single type, of a variant, or of all variants together.
@@ -93,17 +102,26 @@ public final class Schema: Sendable {
 
   /// The form of that name, in any case.
   public func form(named name: String) -> Form? {
-    entry(name, in: .forms, \.forms) { Form(decoding: $1) }
+    if let known = parsed.withLock({ $0.forms[name] }) { return known }
+    let form = entry(name, in: .forms) { Form(decoding: $1) }
+    if let form { parsed.withLock { $0.forms[name] = form } }
+    return form
   }
 
   /// The list of an object type or view of that name, in any case.
   public func list(named name: String) -> ListDefinition? {
-    entry(name, in: .lists, \.lists) { ListDefinition(decoding: $1) }
+    if let known = parsed.withLock({ $0.lists[name] }) { return known }
+    let list = entry(name, in: .lists) { ListDefinition(decoding: $1) }
+    if let list { parsed.withLock { $0.lists[name] = list } }
+    return list
   }
 
   /// The enumeration of that name, in any case; references to enumerations that do not exist occur.
   public func enumeration(named name: String) -> Enumeration? {
-    entry(name, in: .enums, \.enumerations) { Enumeration(name: $0, decoding: $1) }
+    if let known = parsed.withLock({ $0.enumerations[name] }) { return known }
+    let enumeration = entry(name, in: .enums) { Enumeration(name: $0, decoding: $1) }
+    if let enumeration { parsed.withLock { $0.enumerations[name] = enumeration } }
+    return enumeration
   }
 
   /// The names of the object types of the management interface (`x:`), sorted bytewise.
@@ -176,22 +194,15 @@ public final class Schema: Sendable {
     String(decoding: document[range], as: UTF8.self)
   }
 
-  private func entry<Value: Sendable>(
+  /// Parses an entry; nil if there is none, or if it is not what it should be.
+  private func entry<Value>(
     _ name: String,
     in section: SchemaIndex.Section,
-    _ store: any WritableKeyPath<Parsed, [String: Value]> & Sendable,
     _ decode: (String, JSONValue) -> Value?
   ) -> Value? {
-    if let value = parsed.withLock({ $0[keyPath: store][name] }) { return value }
     guard let entry = index.entry(name, in: section, of: document),
       let json = try? JSONSlice(document, trusting: entry.value).value()
     else { return nil }
-    let canonical = text(entry.name)
-    guard let value = decode(canonical, json) else { return nil }
-    parsed.withLock {
-      $0[keyPath: store][canonical] = value
-      $0[keyPath: store][name] = value
-    }
-    return value
+    return decode(text(entry.name), json)
   }
 }

@@ -17,8 +17,51 @@ struct ValueReader {
 
   private var scalars: ScalarText { ScalarText(schema: schema, now: options.now) }
 
-  mutating func fail(_ path: [String], _ reason: FieldError.Reason) {
-    errors.append(FieldError(at: path, reason))
+  /// Where in the body the reader is.
+  private(set) var path: [String] = []
+
+  mutating func fail(_ reason: FieldError.Reason) { errors.append(FieldError(at: path, reason)) }
+
+  /// Reads a part of what is at the current place.
+  mutating func below<Result>(
+    _ name: String,
+    _ read: (inout ValueReader) -> Result
+  ) -> Result {
+    path.append(name)
+    defer { path.removeLast() }
+    return read(&self)
+  }
+
+  /// Reads a part further down.
+  mutating func below<Result>(
+    _ names: [String],
+    _ read: (inout ValueReader) -> Result
+  ) -> Result {
+    path += names
+    defer { path.removeLast(names.count) }
+    return read(&self)
+  }
+
+  /// Reads a field of the object at the current place and puts it into its new form.
+  mutating func read(
+    _ json: JSONValue,
+    as field: Field,
+    _ operation: ValueOptions.Operation,
+    into object: inout JSONObject
+  ) {
+    path.append(field.name)
+    defer { path.removeLast() }
+    let count = object.count
+    if options.checksUpdate, field.update == .serverSet {
+      fail(.serverSet)
+      object[field.name] = json
+    } else if options.checksUpdate, field.update == .immutable, operation == .update {
+      fail(.immutable)
+      object[field.name] = json
+    } else {
+      object[field.name] = value(json, as: field.type)
+    }
+    if object.count == count { fail(.duplicate(name: field.name)) }
   }
 
   /// Takes over the errors of a part, and their paths as they are.
@@ -29,15 +72,14 @@ struct ValueReader {
   /// Reads a value as the first of several types that takes it.
   mutating func value(
     _ json: JSONValue,
-    asOneOf types: [FieldType],
-    at path: [String]
+    asOneOf types: [FieldType]
   ) -> JSONValue {
-    firstGood(types) { $0.value(json, as: $1, at: path) }
+    firstGood(types) { $0.value(json, as: $1) }
   }
 
   /// Reads typed text as the first of several types that takes it.
-  mutating func text(_ text: String, asOneOf types: [FieldType], at path: [String]) -> JSONValue {
-    firstGood(types) { $0.text(text, as: $1, at: path) }
+  mutating func text(_ text: String, asOneOf types: [FieldType]) -> JSONValue {
+    firstGood(types) { $0.text(text, as: $1) }
   }
 
   private mutating func firstGood(
@@ -57,51 +99,51 @@ struct ValueReader {
   }
 
   /// Reads a value of JSON, at any depth.
-  mutating func value(_ json: JSONValue, as type: FieldType, at path: [String]) -> JSONValue {
+  mutating func value(_ json: JSONValue, as type: FieldType) -> JSONValue {
     switch (json, type.kind) {
     case (_, .opaque): return json
     case (.null, _):
       if options.operation == .create, !type.isNullable {
-        fail(path, .nullNotAllowed(type: type.notation))
+        fail(.nullNotAllowed(type: type.notation))
       }
       return json
     case (.string(let text), .set), (.string(let text), .object):
-      return self.text(text, as: type, at: path)
+      return self.text(text, as: type)
     case (.string(let text), _):
       if let value = scalars.value(text, as: type) { return value }
     case (.bool, .boolean): return json
     case (.number(let number), .number(let format, _, _)):
       if let value = ScalarText.number(number, format) { return .number(value) }
     case (.object(let object), .object(let name)):
-      return .object(self.object(object, as: name, at: path))
+      return .object(self.object(object, as: name))
     case (.object(let object), .set(let member, _, _)):
-      return .object(set(object, of: member, at: path))
+      return .object(set(object, of: member))
     case (.array(let elements), .set(let member, _, _)):
-      return .object(set(elements, of: member, type: type, at: path))
+      return .object(set(elements, of: member, type: type))
     case (.object(let object), .map(let key, let value, _, _)):
-      return .object(map(object, key, value, at: path))
+      return .object(map(object, key, value))
     case (.object(let object), .objectList(let name, _, _)):
-      return .object(list(object, of: name, type: type, at: path))
+      return .object(list(object, of: name, type: type))
     case (.array(let elements), .objectList(let name, _, _)):
       let members = elements.enumerated().map { (String($0), $1) }
-      return .object(list(JSONObject(members), of: name, type: type, at: path))
+      return .object(list(JSONObject(members), of: name, type: type))
     default: break
     }
-    unconvertible(json.string ?? json.serialized(), type, at: path)
+    unconvertible(json.string ?? json.serialized(), type)
     return json
   }
 
   /// Reads text as a person types it on a command line.
-  mutating func text(_ text: String, as type: FieldType, at path: [String]) -> JSONValue {
+  mutating func text(_ text: String, as type: FieldType) -> JSONValue {
     if let value = scalars.value(text, as: type), type.stringFormat != nil { return value }
     if let first = text.trimmedASCII.utf8.first,
       first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       !readsAsSocketAddresses(text, type)
     {
       do {
-        return value(try JSONValue(parsing: text), as: type, at: path)
+        return value(try JSONValue(parsing: text), as: type)
       } catch {
-        fail(path, .notJSON(error))
+        fail(.notJSON(error))
         return .null
       }
     }
@@ -111,13 +153,13 @@ struct ValueReader {
       let parts = text.split(separator: ",").map { String($0).trimmedASCII }
         .filter { !$0.isEmpty }
       if !parts.isEmpty {
-        return .object(set(parts.map(JSONValue.string), of: member, type: type, at: path))
+        return .object(set(parts.map(JSONValue.string), of: member, type: type))
       }
     case .object(let name):
       if let value = object(text, as: name) { return value }
     default: break
     }
-    unconvertible(text, type, at: path)
+    unconvertible(text, type)
     return .string(text)
   }
 
@@ -130,7 +172,7 @@ struct ValueReader {
       && text.trimmedASCII != "[]"
   }
 
-  mutating func unconvertible(_ given: String, _ type: FieldType, at path: [String]) {
+  mutating func unconvertible(_ given: String, _ type: FieldType) {
     var suggestions: [String] = []
     switch type.kind {
     case .enumeration(let name):
@@ -147,7 +189,7 @@ struct ValueReader {
       accepted: schema.acceptedForms(of: type),
       suggestions: suggestions
     )
-    fail(path, .unconvertible(conversion))
+    fail(.unconvertible(conversion))
   }
 
   // MARK: Sets, maps and lists
@@ -155,29 +197,27 @@ struct ValueReader {
   private mutating func set(
     _ elements: [JSONValue],
     of member: FieldType,
-    type: FieldType,
-    at path: [String]
+    type: FieldType
   ) -> JSONObject {
     var members = JSONObject()
     for element in elements {
       guard let text = element.string else {
-        unconvertible(element.serialized(), type, at: path)
+        unconvertible(element.serialized(), type)
         continue
       }
-      if let key = key(text, as: member, at: path) { members[key] = true }
+      if let key = key(text, as: member) { members[key] = true }
     }
     return members
   }
 
   private mutating func set(
     _ object: JSONObject,
-    of member: FieldType,
-    at path: [String]
+    of member: FieldType
   ) -> JSONObject {
     var members = JSONObject()
     for entry in object {
-      guard let key = key(entry.name, as: member, at: path) else { continue }
-      members[key] = value(entry.value, as: FieldType(.boolean), at: path + [key])
+      guard let key = key(entry.name, as: member) else { continue }
+      members[key] = below(key) { $0.value(entry.value, as: FieldType(.boolean)) }
     }
     return members
   }
@@ -185,41 +225,39 @@ struct ValueReader {
   private mutating func map(
     _ object: JSONObject,
     _ keyType: FieldType,
-    _ type: FieldType,
-    at path: [String]
+    _ type: FieldType
   ) -> JSONObject {
     var members = JSONObject()
     for entry in object {
-      guard let key = key(entry.name, as: keyType, at: path) else { continue }
-      members[key] = value(entry.value, as: type, at: path + [key])
+      guard let key = key(entry.name, as: keyType) else { continue }
+      members[key] = below(key) { $0.value(entry.value, as: type) }
     }
     return members
   }
 
   /// The key in the schema's spelling; `#` begins a reference to an object of the same plan.
-  private mutating func key(_ text: String, as type: FieldType, at path: [String]) -> String? {
+  private mutating func key(_ text: String, as type: FieldType) -> String? {
     guard case .enumeration(let name) = type.kind, let names = schema.enumeration(named: name)
     else { return text }
     if let member = names.find(text) { return member.name }
     let suggestions = closestNames(to: text, among: names.members.map(\.name))
-    fail(path, .invalidKey(key: text, type: type.notation, suggestions: suggestions))
+    fail(.invalidKey(key: text, type: type.notation, suggestions: suggestions))
     return nil
   }
 
   private mutating func list(
     _ object: JSONObject,
     of name: String,
-    type: FieldType,
-    at path: [String]
+    type: FieldType
   ) -> JSONObject {
     let element = FieldType(.object(name))
     var members = JSONObject()
     for entry in object {
       if entry.name.isEmpty || !entry.name.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-        fail(path, .invalidKey(key: entry.name, type: type.notation, suggestions: []))
+        fail(.invalidKey(key: entry.name, type: type.notation, suggestions: []))
         continue
       }
-      members[entry.name] = value(entry.value, as: element, at: path + [entry.name])
+      members[entry.name] = below(entry.name) { $0.value(entry.value, as: element) }
     }
     return members
   }
@@ -243,27 +281,26 @@ struct ValueReader {
 
   private mutating func object(
     _ object: JSONObject,
-    as name: String,
-    at path: [String]
+    as name: String
   ) -> JSONObject {
     guard let shape = schema.shape(named: name) else { return object }
     guard shape.isMultiVariant else {
-      return members(of: object, as: schema.fields(of: shape), owner: shape.displayName, at: path)
+      return members(of: object, as: schema.fields(of: shape), owner: shape.displayName)
     }
-    guard let variant = variant(of: object, shape, at: path) else { return object }
+    guard let variant = variant(of: object, shape) else { return object }
     guard variant.schemaName != nil else {
-      return members(of: object, as: nil, owner: shape.displayName, at: path)
+      return members(of: object, as: nil, owner: shape.displayName)
     }
     let owner = "\(shape.displayName)/\(variant.name)"
     let fields = schema.fields(of: shape, variant: variant)
-    let result = members(of: object, as: fields, owner: owner, at: path)
+    let result = members(of: object, as: fields, owner: owner)
     return result.settingVariant(variant.name)
   }
 
   /// The variant that `@type` names; reports what is wrong with it.
-  mutating func variant(of object: JSONObject, _ shape: Shape, at path: [String]) -> Variant? {
+  mutating func variant(of object: JSONObject, _ shape: Shape) -> Variant? {
     guard let tag = object.variantTag else {
-      fail(path, .missingVariant(owner: shape.displayName, variants: shape.variants.map(\.name)))
+      fail(.missingVariant(owner: shape.displayName, variants: shape.variants.map(\.name)))
       return nil
     }
     if let name = tag.string, let variant = try? schema.variant(named: name, of: shape) {
@@ -271,10 +308,9 @@ struct ValueReader {
     }
     let name = tag.string ?? tag.serialized()
     let suggestions = closestNames(to: name, among: shape.variants.map(\.name))
-    fail(
-      path + ["@type"],
-      .unknownVariant(owner: shape.displayName, name: name, suggestions: suggestions)
-    )
+    below("@type") {
+      $0.fail(.unknownVariant(owner: shape.displayName, name: name, suggestions: suggestions))
+    }
     return nil
   }
 
@@ -283,8 +319,7 @@ struct ValueReader {
   private mutating func members(
     of object: JSONObject,
     as fields: FieldSet?,
-    owner: String,
-    at path: [String]
+    owner: String
   ) -> JSONObject {
     guard let fields else { return object }
     var result = JSONObject()
@@ -295,13 +330,13 @@ struct ValueReader {
       }
       guard let field = fields.find(member.name) else {
         let suggestions = closestNames(to: member.name, among: fields.map(\.name))
-        fail(path + [member.name], .unknownField(owner: owner, suggestions: suggestions))
+        below(member.name) {
+          $0.fail(.unknownField(owner: owner, suggestions: suggestions))
+        }
         continue
       }
-      let place = path + [field.name]
-      if result.contains(field.name) { fail(place, .duplicate(name: field.name)) }
-      if options.checksUpdate, field.update == .serverSet { fail(place, .serverSet) }
-      result[field.name] = value(member.value, as: field.type, at: place)
+      // Inside a value that is given as a whole, what is immutable later may be given too.
+      read(member.value, as: field, .create, into: &result)
     }
     return result
   }
