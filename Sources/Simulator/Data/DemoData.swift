@@ -20,6 +20,7 @@ public enum DemoData {
       "Account": [
         {"id": "b", "@type": "User", "name": "jane", "domainId": "b",
          "description": "Jane Doe", "memberGroupIds": {"e": true},
+         "roles": {"@type": "Custom", "roleIds": {"b": true}},
          "credentials": {"0": {"@type": "Password", "credentialId": "a",
            "secret": "correct-horse-1"}}},
         {"id": "c", "@type": "User", "name": "joe", "domainId": "b", "description": "Joe Bloggs",

@@ -18,7 +18,7 @@ extension Service {
     case .upload(let account): return upload(account, transaction, body)
     case .download(let account, let blob, let name):
       return download(account, blob, name, transaction)
-    case .schema(let hash): return schema(hash)
+    case .schema(let hash): return schema(hash, transaction)
     case .account: return account(transaction)
     case .token(let kind): return token(kind, transaction)
     case .live(let kind, let target): return live(kind, target, transaction)
@@ -86,8 +86,8 @@ extension Service {
     }
   }
 
-  private func schema(_ hash: String?) -> HTTPResponse {
-    let document = faults.schema(insteadOf: schemaDocument, after: log.count)
+  private func schema(_ hash: String?, _ transaction: Transaction) -> HTTPResponse {
+    let document = faults.schema(insteadOf: schemaDocument, transaction.strike)
     guard hash == document.hash else { return .redirect(302, to: "/api/schema/\(document.hash)") }
     return HTTPResponse(
       status: 200,

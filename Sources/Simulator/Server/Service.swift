@@ -42,6 +42,8 @@ final class Service {
     do { model = try SchemaModel(document: document.text) } catch {
       throw .invalidSchema(path: "schema", reason: "\(error)")
     }
+    faults = FaultInjector(configuration.faults)
+    clock.skewMilliseconds = faults.clockSkewMilliseconds
     let store = RegistryStore(schema: model, mode: configuration.mode, clock: clock)
     if let dataSet = configuration.dataSet {
       do { try store.load(dataSet) } catch {
@@ -50,7 +52,9 @@ final class Service {
     } else {
       store.seedFirstStart()
     }
+    Self.lower(faults.limits, in: store)
     engine = JMAPEngine(schema: model, store: store, mode: configuration.mode, clock: clock)
+    engine.reloadLimits()
     settings = ServerSettings(reading: store)
     self.configuration = configuration
     schemaDocument = document
@@ -58,11 +62,21 @@ final class Service {
     log = RequestLog(kept: configuration.keptRequests)
     authenticator = Authenticator(store: store, clock: clock, configuration: configuration)
     oauth = OAuthServer(store: store, clock: clock)
-    faults = FaultInjector(configuration.faults)
     engine.onReload = { [unowned self] in settings = ServerSettings(reading: self.store) }
     engine.sessionState = { SessionDocument.state(of: $0) }
-    clock.skewMilliseconds = faults.clockSkewMilliseconds
-    if let limits = faults.limits { engine.limits = limits }
+  }
+
+  /// Stores limits as the settings that they come from.
+  private static func lower(_ limits: [String: Int], in store: RegistryStore) {
+    guard !limits.isEmpty else { return }
+    let settings = [
+      "maxSizeRequest": "maxRequestSize", "maxSizeUpload": "maxUploadSize",
+      "maxCallsInRequest": "maxMethodCalls", "maxObjectsInGet": "getMaxResults",
+      "maxObjectsInSet": "setMaxObjects", "maxConcurrentUpload": "maxConcurrentUploads",
+    ]
+    var jmap = store.singleton("Jmap")
+    for (name, limit) in limits { jmap[settings[name] ?? name] = .number(JSONNumber(limit)) }
+    store.putSingleton("Jmap", jmap)
   }
 
   // MARK: - The life of a request
@@ -87,11 +101,18 @@ final class Service {
       transaction.isAnswered = true
       return [.send(wire(control(path, transaction.request), transaction.request))]
     }
-    let effect = faults.effect(on: transaction, body: body)
-    let response = effect.replaced ? effect.replacement(of: self) : respond(transaction, body: body)
+    let strike = faults.strike(transaction, body: body)
+    let response: HTTPResponse?
+    if strike.preventsWork {
+      response = strike.replacement(in: self)
+    } else {
+      transaction.strike = strike
+      let (altered, complete) = strike.altered(body: body)
+      response = complete(respond(transaction, body: altered))
+    }
     transaction.isAnswered = true
     record(transaction, body: body, response: response)
-    return effect.steps(for: response, to: transaction, in: self)
+    return strike.steps(for: response, to: transaction, in: self)
   }
 
   /// The answer itself; nil where the server drops the connection instead.

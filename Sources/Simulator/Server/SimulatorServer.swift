@@ -32,6 +32,7 @@ public final class SimulatorServer: Sendable {
   public static func start(
     _ configuration: Configuration = Configuration()
   ) throws(SimulatorError) -> SimulatorServer {
+    raiseDescriptorLimit()
     let listener = try Listener(port: configuration.port)
     let service: Service
     do {
@@ -55,6 +56,14 @@ public final class SimulatorServer: Sendable {
       wakeEnd: poll.wakeEnd,
       thread: thread
     )
+  }
+
+  /// Lets the process have as many connections as the system allows it.
+  private static func raiseDescriptorLimit() {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
 
   /// Forgets the requests so far.

@@ -20,6 +20,8 @@ final class Transaction {
   var address: String
   /// The settings that were in force when the request came.
   let settings: ServerSettings
+  /// What goes wrong with it.
+  var strike = FaultStrike(rules: [])
   /// Whether the answer is made.
   var isAnswered = false
 
