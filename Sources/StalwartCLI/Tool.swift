@@ -23,7 +23,9 @@ enum Tool {
           + "piped. With `--json` results are JSON, one value a line."
       ),
     ],
-    commands: CommandTable.all.map { $0.spec },
+    commands: CommandTable.all.map { $0.spec } + [
+      .completion(tool: "stalwart-cli", group: "Help"), .help(tool: "stalwart-cli", group: "Help"),
+    ],
     globalOptions: GlobalOptions.specs,
     environment: GlobalOptions.environment,
     topics: HelpTopics.all,
