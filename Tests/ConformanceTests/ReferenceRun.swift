@@ -21,7 +21,7 @@ final class ReferenceRun: Sendable {
   init(emptyServer: Bool = false) throws {
     let data = SharedData.directory
     var arguments = [
-      "--mode", emptyServer ? "recovery" : "normal", "--schema",
+      "--mode", "recovery", "--schema",
       data.appending(path: "schema.json.gz").path,
     ]
     if !emptyServer { arguments += ["--data", data.appending(path: "seed.json").path] }
