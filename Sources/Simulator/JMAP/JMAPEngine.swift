@@ -43,7 +43,8 @@ final class JMAPEngine {
     self.store = store
     self.mode = mode
     self.clock = clock
-    logsInForce = mode == .normal
+    // A tracer that is stored when the server starts is one that it writes to.
+    logsInForce = mode == .normal || !store.ids("Tracer").isEmpty
     reader = RequestReader(schema: schema)
   }
 
