@@ -46,34 +46,34 @@ struct MatchKeyChoice {
 
   /// The key, and the pairs that no key tells apart: places in `objects`, the first written.
   func choose(for objects: [JSONSlice]) -> (key: MatchKey, twins: [(first: Int, other: Int)]) {
-    var texts = PropertyTexts(objects)
+    let texts = PropertyTexts(objects)
     guard let label else {
-      return byValue(&texts, orElse: nameOrNothing(&texts))
+      return byValue(texts, orElse: nameOrNothing(texts))
     }
     guard fields[label] != nil, !objects.contains(where: { texts.isMissing(label, in: $0) }) else {
-      let (key, twins) = byValue(&texts, orElse: nameOrNothing(&texts))
+      let (key, twins) = byValue(texts, orElse: nameOrNothing(texts))
       return (key == .unstated ? .value : key, twins)
     }
-    return extend([label], &texts)
+    return extend([label], texts)
   }
 
-  private func nameOrNothing(_ texts: inout PropertyTexts) -> [String] {
+  private func nameOrNothing(_ texts: PropertyTexts) -> [String] {
     fields["name"] != nil && !unusable.contains("name") ? ["name"] : []
   }
 
   private func byValue(
-    _ texts: inout PropertyTexts,
+    _ texts: PropertyTexts,
     orElse start: [String]
   ) -> (MatchKey, [(first: Int, other: Int)]) {
     let comparable = fields.filter { isComparable($0) }.map(\.name)
     if !comparable.isEmpty, texts.isUnique(comparable) { return (.unstated, []) }
-    return extend(start, &texts)
+    return extend(start, texts)
   }
 
   /// Adds properties until all objects differ: references first, then what says most.
   private func extend(
     _ start: [String],
-    _ texts: inout PropertyTexts
+    _ texts: PropertyTexts
   ) -> (MatchKey, [(first: Int, other: Int)]) {
     var key = start
     if !key.isEmpty, texts.isUnique(key) { return (.properties(key), []) }
@@ -128,10 +128,12 @@ struct MatchKeyChoice {
   }
 }
 
-/// The texts of properties of many objects, read when they are first asked for.
+/// The texts of properties of many objects.
+///
+/// They are read whenever they are asked for: kept for all objects of a type they would take
+/// as much memory as the objects themselves.
 private struct PropertyTexts {
   let objects: [JSONSlice]
-  private var known: [String: [[UInt8]]] = [:]
 
   init(_ objects: [JSONSlice]) { self.objects = objects }
 
@@ -141,38 +143,40 @@ private struct PropertyTexts {
     ((try? object.member(name)) ?? nil) == nil
   }
 
-  private mutating func texts(_ name: String) -> [[UInt8]] {
-    if let texts = known[name] { return texts }
-    let texts = objects.map { object -> [UInt8] in
-      guard let slice = (try? object.member(name)) ?? nil else { return Array("null".utf8) }
-      guard slice.kind == .object, let value = try? slice.value() else { return Array(slice.text) }
-      var bytes: [UInt8] = []
-      value.sortedByName.write(to: &bytes)
-      return bytes
-    }
-    known[name] = texts
-    return texts
-  }
-
-  private mutating func keys(_ names: [String]) -> [[UInt8]] {
-    let columns = names.map { texts($0) }
-    return objects.indices.map { place in
-      columns.reduce(into: []) { key, column in
-        key += column[place]
-        key.append(0)
+  private func key(_ names: [String], of object: JSONSlice) -> [UInt8] {
+    var key: [UInt8] = []
+    for name in names {
+      if let slice = (try? object.member(name)) ?? nil {
+        if slice.kind == .object, let value = try? slice.value() {
+          value.sortedByName.write(to: &key)
+        } else {
+          key += slice.text
+        }
+      } else {
+        key += "null".utf8
       }
+      key.append(0)
     }
+    return key
   }
 
-  mutating func distinct(_ names: [String]) -> Int { Set(keys(names)).count }
+  func distinct(_ names: [String]) -> Int {
+    var keys: Set<[UInt8]> = []
+    for object in objects { keys.insert(key(names, of: object)) }
+    return keys.count
+  }
 
-  mutating func isUnique(_ names: [String]) -> Bool { distinct(names) == count }
+  func isUnique(_ names: [String]) -> Bool {
+    var keys: Set<[UInt8]> = []
+    return objects.allSatisfy { keys.insert(key(names, of: $0)).inserted }
+  }
 
   /// Each object that looks like an earlier one.
-  mutating func twins(_ names: [String]) -> [(first: Int, other: Int)] {
+  func twins(_ names: [String]) -> [(first: Int, other: Int)] {
     var first: [[UInt8]: Int] = [:]
     var result: [(first: Int, other: Int)] = []
-    for (place, key) in keys(names).enumerated() {
+    for (place, object) in objects.enumerated() {
+      let key = key(names, of: object)
       if let earlier = first[key] {
         result.append((earlier, place))
       } else {
