@@ -97,7 +97,7 @@ extension Schema {
   }
 
   /// The schema that declares the property at the end of a path.
-  private func ownerOfPath(
+  func ownerOfPath(
     _ tokens: [String],
     _ shape: Shape,
     _ variant: Variant?,

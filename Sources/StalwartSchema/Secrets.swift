@@ -21,11 +21,36 @@ extension Schema {
     }
   }
 
-  /// The pointers of all secrets in a body, whatever their value, in order.
+  /// The pointers of all secrets in a body or patch, whatever their value, in order.
+  ///
+  /// A path that is the name of a member in a patch is one token of the pointer.
   public func secretPaths(in body: JSONObject, as shape: Shape) -> [JSONPointer] {
     var paths: [JSONPointer] = []
     collectSecrets(body, shape, nil, [], &paths)
+    for member in body where member.name.utf8.contains(UInt8(ascii: "/")) {
+      collectSecrets(ofPatch: member, shape, &paths)
+    }
     return paths
+  }
+
+  private func collectSecrets(
+    ofPatch member: JSONObject.Member,
+    _ shape: Shape,
+    _ paths: inout [JSONPointer]
+  ) {
+    let options = ValueOptions(.update, checksUpdate: false)
+    guard let path = try? resolve(path: member.name, in: shape, options: options),
+      let type = path.type, let field = path.field
+    else { return }
+    let tokens = JSONPointer(patchKey: path.key).tokens
+    if let owner = ownerOfPath(tokens, shape, nil, field), let name = tokens.last,
+      let leaf = fields(ofSchema: owner).find(name), leaf.type == type,
+      isSecret(leaf, ofSchema: owner)
+    {
+      paths.append(JSONPointer(tokens: [member.name]))
+    } else {
+      collectSecrets(member.value, type, [member.name], &paths)
+    }
   }
 
   private func collectSecrets(

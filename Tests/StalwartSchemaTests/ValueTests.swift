@@ -463,6 +463,33 @@ struct SharedValueTests {
   }
 
   @Test(arguments: Miniature.shared)
+  func findsRealSecrets(name: String) throws {
+    let schema = try Miniature.shared(name)
+    let account = try schema.resolve(object: "Account")
+    let patch: JSONObject = [
+      "credentials/0/secret": "x", "credentials/0/otpAuth": "y", "name": "jane",
+      "credentials/1": ["@type": "Password", "secret": "z"], "aliases/0/name": "a",
+      "credentials": ["0": ["@type": "Password", "secret": "s", "otpAuth": "o"]],
+    ]
+    #expect(
+      schema.secretPaths(in: patch, as: account.shape).map(\.description) == [
+        "/credentials/0/secret", "/credentials/0/otpAuth", "/credentials~10~1secret",
+        "/credentials~10~1otpAuth", "/credentials~11/secret",
+      ]
+    )
+    let client = try schema.resolve(object: "OAuthClient")
+    #expect(schema.secretPaths(in: ["secret": "x"], as: client.shape).count == 1)
+    let password = try schema.resolve(object: "AccountPassword")
+    #expect(
+      schema.secretPaths(
+        in: ["otpAuth": ["otpUrl": "x"], "otpAuth/otpUrl": "y"],
+        as: password.shape
+      )
+      .map(\.tokens) == [["otpAuth", "otpUrl"], ["otpAuth/otpUrl"]]
+    )
+  }
+
+  @Test(arguments: Miniature.shared)
   func leavesRealBodiesAlone(name: String) throws {
     let schema = try Miniature.shared(name)
     let text = try SharedData.bytes("minimal-creates.json")
