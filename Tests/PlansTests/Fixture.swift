@@ -295,16 +295,20 @@ extension MiniServer {
     _ text: String,
     continues: Bool = false,
     skipsSecrets: Bool = false,
-    stopAfterWrites: Int? = nil
+    stopAfterWrites: Int? = nil,
+    assuming assumed: CoreLimits? = nil
   ) throws -> RunResult {
     let check = Fixture.check(text)
     guard check.problems.isEmpty else { throw check.problems[0] }
+    let limits = assumed ?? limits
     var reads = PlanReads(check.plan, limits: limits)
     var result = RunResult()
     while let request = reads.next() {
       result.reads += 1
-      guard case .results(let results) = run(request) else { break }
-      try reads.absorb(results)
+      switch run(request) {
+      case .results(let results): try reads.absorb(results)
+      default: guard reads.takesFewerCalls() else { return result }
+      }
     }
     let options = MatchingOptions(skipsSecrets: skipsSecrets)
     var matching = Matching(check.plan, with: reads.state, schema: Fixture.schema, options: options)

@@ -43,6 +43,15 @@ public struct Totals: Equatable, Sendable {
   public internal(set) var created = 0, updated = 0, destroyed = 0, unchanged = 0
   /// Operations.
   public internal(set) var failed = 0
+
+  init(created: Int = 0, updated: Int = 0, destroyed: Int = 0, unchanged: Int = 0, failed: Int = 0)
+  {
+    self.created = created
+    self.updated = updated
+    self.destroyed = destroyed
+    self.unchanged = unchanged
+    self.failed = failed
+  }
 }
 
 /// Something worth telling while a plan is executed.

@@ -29,7 +29,7 @@ struct Picture {
     let place = objects.count
     places[object.identity] = place
     objects.append(object)
-    for names in indexes.keys {
+    for names in Array(indexes.keys) {  // A view of the keys would make each change a copy.
       let text = text(names, of: object.properties)
       indexes[names]?[text, default: []].append(place)
     }
@@ -44,7 +44,7 @@ struct Picture {
     for member in patch.members where !member.name.utf8.contains(UInt8(ascii: "/")) {
       objects[place].properties[member.name] = member.value
     }
-    for names in indexes.keys where names.contains(where: patch.contains) {
+    for names in Array(indexes.keys) where names.contains(where: patch.contains) {
       let text = text(names, of: before)
       indexes[names]?[text]?.removeAll { $0 == place }
       let after = self.text(names, of: objects[place].properties)

@@ -27,7 +27,7 @@ public struct PlanReads {
   }
 
   private let plan: CheckedPlan
-  private let limits: CoreLimits
+  private var limits: CoreLimits
   private var tasks: [Task] = []
   private var inFlight: [(task: Int, callCount: Int)] = []
 
@@ -87,6 +87,15 @@ public struct PlanReads {
     return calls.isEmpty ? nil : Request(calls)
   }
 
+  /// Learns that the server takes fewer calls in a request; false where it cannot be fewer.
+  ///
+  /// Ask ``next()`` again: nothing of the request was done.
+  public mutating func takesFewerCalls() -> Bool {
+    guard limits.maxCallsInRequest > 2 else { return false }
+    limits.maxCallsInRequest = max(2, limits.maxCallsInRequest / 2)
+    return true
+  }
+
   /// Call ids are unique in a request; those of several listings are the same.
   private func renamed(_ call: Invocation, _ place: Int) -> Invocation {
     let prefix = "r\(place)"
@@ -128,6 +137,7 @@ public struct PlanReads {
 
   private mutating func absorbPages(_ own: [MethodResult], _ place: Int) throws(RegistryError) {
     guard var listing = tasks[place].listing else { return }
+    let received = tasks[place].rows.count
     do {
       for row in try listing.absorb(own) {
         guard case .object(let properties)? = try? row.object.value() else { continue }
@@ -135,6 +145,11 @@ public struct PlanReads {
       }
     } catch {
       guard case .method(let refusal) = error else { throw error }
+      if refusal.type == "requestTooLarge", limits.maxObjectsInGet > 1, received == 0 {
+        limits.maxObjectsInGet = max(1, limits.maxObjectsInGet / 2)
+        tasks[place].listing = Listing(listing.query, limits: limits)
+        return
+      }
       refuse(place, refusal)
       return
     }
@@ -190,7 +205,13 @@ public struct PlanReads {
     guard case .single(let type, _) = tasks[place].purpose, let result = own.first else { return }
     let response: Response.MethodResponse
     do { response = try result.get() } catch {
-      refuse(place, error)
+      if error.type == "requestTooLarge", case .single(let type, let ids) = tasks[place].purpose,
+        ids.count > 1
+      {
+        split(place, type, ids)
+      } else {
+        refuse(place, error)
+      }
       return
     }
     tasks[place].isDone = true
@@ -203,6 +224,24 @@ public struct PlanReads {
         continue
       }
       state.single[type, default: [:]][id] = object
+    }
+  }
+}
+
+extension PlanReads {
+  /// Asks for ids in two parts, since together they were too many.
+  private mutating func split(_ place: Int, _ type: String, _ ids: [String]) {
+    let properties = tasks[place].calls[0].arguments["properties"]?.array?.compactMap(\.string)
+    tasks[place].isDone = true
+    let middle = ids.count / 2
+    for part in [ids[..<middle], ids[middle...]] {
+      let arguments = Connection.getArguments(ids: Array(part), properties: properties)
+      tasks.append(
+        Task(
+          purpose: .single(type, ids: Array(part)),
+          calls: [Invocation(type + "/get", arguments, callID: "g")]
+        )
+      )
     }
   }
 }

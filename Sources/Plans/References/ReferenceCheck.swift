@@ -158,10 +158,7 @@ struct ReferenceCheck {
   // MARK: Notes
 
   private func path(to body: CheckedBody, in operation: CheckedOperation) -> [String] {
-    guard operation.kind.hasBodies else { return ["value"] }
-    let names = reading.operations[operation.index].value?.object?.names.map { $0 } ?? []
-    let name = names.first { OperationCheck.clientID($0) == body.clientID }
-    return ["value", name ?? body.clientID]
+    operation.kind.hasBodies ? ["value", body.writtenKey] : ["value"]
   }
 
   private mutating func note(

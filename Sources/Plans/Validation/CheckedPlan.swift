@@ -104,6 +104,8 @@ struct Scope: Sendable {
 public struct CheckedBody: Sendable {
   /// The client id, without `#`; the id for an update.
   public let clientID: String
+  /// The key as it was written, with or without `#`.
+  let writtenKey: String
   /// The variant; nil for types without variants, and for an update that does not say.
   let variant: Variant?
   /// The fields of the variant, or of the type.

@@ -234,15 +234,15 @@ struct OperationCheck {
     _ type: ObjectType
   ) -> JSONObject {
     let id = Self.clientID(name)
-    let found = operation.onCreate?.members.first { Self.clientID($0.name) == id }
-    guard let found, var object = found.value.object else { return [:] }
+    let written = [name, id, "#" + id].first { operation.onCreate?.contains($0) == true }
+    guard let written, var object = operation.onCreate?[written]?.object else { return [:] }
     if let variant = body["@type"] { object["@type"] = variant }
     var (properties, errors) = schema.normalise(
       object,
       as: type.shape,
       options: ValueOptions(.create, now: options.now)
     )
-    for error in errors { note(error, at: ["onCreate", found.name]) }
+    for error in errors { note(error, at: ["onCreate", written]) }
     properties.remove("@type")
     return properties
   }
@@ -271,6 +271,7 @@ struct OperationCheck {
     for secret in found.secrets + later.findings.secrets { secrets.insert(secret.text) }
     return CheckedBody(
       clientID: id,
+      writtenKey: place.count > 1 ? place[1] : "",
       variant: variant,
       fields: fields,
       properties: properties,

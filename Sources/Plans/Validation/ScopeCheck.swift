@@ -128,11 +128,9 @@ extension OperationCheck {
 
   /// Notes bodies that cannot be matched, or that match the same object.
   mutating func checkKeys(_ operation: CheckedOperation) {
-    let raw = self.operation.value?.object
     var seen: [[String]: String] = [:]
     for body in operation.bodies {
-      let name = raw?.members.first { Self.clientID($0.name) == body.clientID }?.name
-      let place = ["value", name ?? body.clientID]
+      let place = ["value", body.writtenKey]
       switch operation.match {
       case .none: return
       case .properties(let names):
