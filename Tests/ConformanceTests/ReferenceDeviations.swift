@@ -22,5 +22,14 @@ enum ReferenceDeviations {
     "update: enum wrong case": "row 2: enum names in any case",
     "update: numeric text pointer": "row 13: the schema says that it is a text",
     "delete: stdin ndjson": "row 2: NDJSON is read",
+    "apply: refs again quiet": "row 15: the domain is so already and is not written",
+    "apply: create fails": "row 16: what was created beside the failure is counted",
+    "apply: upsert match star": "row 15: the role is so already and is not written",
+    "apply: missing type": "row 25: the text alone proves it wrong",
+    "apply: same match key": "row 25: the text alone proves it wrong",
+    "apply: unresolved ref in value": "row 25: the text alone proves it wrong",
+    "apply: update unknown ref id": "row 25: the text alone proves it wrong",
+    "apply: update null value": "row 14: refused before sending",
+    "apply: array plan": "row 2: a plan may be an array",
   ]
 }

@@ -86,6 +86,19 @@ extension Execution {
     }
   }
 
+  /// The client ids of the objects that an operation refers to, by id; without
+  /// ids that several client ids stand for.
+  public func referredClientIDs(of operation: CheckedOperation) -> [String: String] {
+    var found: [String: Set<String>] = [:]
+    for body in operation.bodies {
+      for reference in body.references + body.onCreateReferences {
+        guard let entry = reference.entry, let id = knownID(of: entry) else { continue }
+        found[id, default: []].insert(reference.clientID)
+      }
+    }
+    return found.compactMapValues { $0.count == 1 ? $0.first : nil }
+  }
+
   /// A request that is being filled.
   struct Packing {
     var calls: [Call] = []

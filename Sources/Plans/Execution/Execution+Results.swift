@@ -229,7 +229,12 @@ extension Execution {
   }
 
   mutating func fail(_ unit: Unit, _ cause: EntryFailure.Cause) {
-    let failure = EntryFailure(id: key(of: unit), cause, isCreation: unit.kind == .create)
+    let failure = EntryFailure(
+      id: key(of: unit),
+      cause,
+      isCreation: unit.kind == .create,
+      isRemoval: unit.kind == .destroy || unit.kind == .cleanup
+    )
     if unit.kind == .cleanup {
       reports[unit.operation].cleanupFailures.append(failure)
     } else {

@@ -187,15 +187,12 @@ extension Execution {
   /// Whether an object is as a unit wants it; a secret never shows that it is.
   private func isAs(_ object: JSONObject, _ unit: Unit) -> Bool {
     guard let entry = unit.entry else { return false }
-    let plannedBody = plan.body(of: entry)
+    let planned = plan.body(of: entry)
     let type = plan.operations[unit.operation].type
     let body = unit.body.resolving(unit.references) { $0.entry.flatMap { knownID(of: $0) } }
-    return body.members.allSatisfy { member in
-      if member.name == "@type" { return object["@type"] == member.value }
-      let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
-      if plannedBody.secretProperties.contains(name) { return unit.kind == .create }
-      if plannedBody.onCreate.contains(member.name) { return true }
-      return !comparison.differs(member.name, member.value, from: object, type)
-    }
+    var visible = body
+    for name in planned.onCreate.names { visible.remove(name) }
+    let differences = comparison.differences(visible, from: object, type)
+    return differences.allSatisfy { $0.isSecret && unit.kind == .create }
   }
 }

@@ -11,11 +11,19 @@ public struct EntryFailure: Sendable {
   public let cause: Cause
   /// Whether the object was to be made.
   public let isCreation: Bool
+  /// Whether the object was to be removed.
+  public let isRemoval: Bool
 
-  init(id: String, _ cause: Cause, isCreation: Bool = false) {
+  init(id: String, _ cause: Cause, isCreation: Bool = false, isRemoval: Bool = false) {
     self.id = id
     self.cause = cause
     self.isCreation = isCreation
+    self.isRemoval = isRemoval
+  }
+
+  /// Says that an operation could not be matched.
+  public init(_ failure: MatchFailure) {
+    self.init(id: "", .match(failure))
   }
 
   /// What can go wrong with one object.

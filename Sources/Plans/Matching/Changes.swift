@@ -2,6 +2,7 @@
 
 public import JMAP
 public import JSON
+public import StalwartSchema
 
 /// What a plan would change on a server, operation by operation.
 public struct Changes: Sendable {
@@ -51,8 +52,8 @@ public struct OperationChanges: Sendable {
     /// What the server holds of them; nil where the object is not there yet.
     public let current: JSONObject?
     let references: [ReferencePlace]
-    /// The properties that are written because secrets cannot be compared.
-    public let secretProperties: Set<String>
+    /// What differs, place by place; empty where the object is not there yet.
+    public let differences: [Difference]
   }
 }
 
@@ -72,4 +73,29 @@ public enum MatchFailure: Error, Sendable {
   case sameObject(id: String, other: String, object: String)
   /// The objects could not be read.
   case unreadable(MethodError)
+}
+
+/// Objects that an operation removes.
+public struct Removal: Sendable {
+  /// The type without `x:`.
+  public let object: String
+  /// The objects.
+  public let ids: [String]
+  /// Whether nothing of the type was meant to be kept.
+  public let isWhole: Bool
+}
+
+extension Changes {
+  /// What would be removed, operation by operation.
+  public func removals(of plan: CheckedPlan) -> [Removal] {
+    plan.operations.compactMap { operation in
+      let own = operations[operation.index]
+      let ids = own.destroys + own.cleanup
+      guard !ids.isEmpty else { return nil }
+      let isWhole =
+        operation.kind == .destroy
+        ? operation.filter.isEmpty : operation.bodies.isEmpty && operation.scope.properties.isEmpty
+      return Removal(object: operation.object, ids: ids, isWhole: isWhole)
+    }
+  }
 }

@@ -146,24 +146,18 @@ public struct Matching {
     var properties = body.properties
     if operation.kind != .update { properties = Self.patch(properties, body.fields) }
     let desired = resolved(properties, body.references)
-    var secrets: Set<String> = []
+    var differences: [Difference] = []
     if let current {
-      let sameVariant = current["@type"] == properties["@type"] || properties["@type"] == nil
-      if sameVariant {
-        var kept = JSONObject()
-        for member in properties.members where member.name != "@type" {
-          let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
-          if body.secretProperties.contains(name), case .live = identity {
-            if options.skipsSecrets { continue }
-            secrets.insert(name)
-            kept[member.name] = member.value
-          } else if let value = desired[member.name],
-            comparison.differs(member.name, value, from: current, type)
-          {
-            kept[member.name] = member.value
-          }
+      differences = comparison.differences(desired, from: current, type)
+      let changesVariant = differences.contains { $0.key == "@type" }
+      let changed = Set(differences.map(\.key))
+      // A change of the variant makes a new object of everything that is sent.
+      if !changesVariant {
+        properties = properties.filter { member in
+          guard changed.contains(member.name) else { return false }
+          return !options.skipsSecrets || !Self.holdsSecret(member.name, body)
         }
-        properties = kept
+        differences.removeAll { !properties.contains($0.key) }
       }
     }
     guard !properties.isEmpty else {
@@ -181,7 +175,7 @@ public struct Matching {
         patch: properties,
         current: { if case .live = identity { current } else { nil } }(),
         references: body.references.filter { properties.contains($0.tokens[0]) },
-        secretProperties: secrets
+        differences: differences
       )
     )
     pictures[type.name]?.merge(desired, into: identity)
@@ -197,6 +191,10 @@ public struct Matching {
     guard case .live(let id) = identity else { return nil }
     if let overwritten = single[type.name], overwritten.keys.contains(id) { return nil }
     return state.single[type.name]?[id]
+  }
+
+  private static func holdsSecret(_ key: String, _ body: CheckedBody) -> Bool {
+    body.secretProperties.contains(JSONPointer(patchKey: key).tokens.first ?? key)
   }
 
   /// What of a body may be sent to an object that is there.

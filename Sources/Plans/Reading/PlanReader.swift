@@ -62,7 +62,7 @@ public struct PlanReading: Sendable {
         return skippingBlanks(from: range.upperBound)
       }
     }
-    problems.append(PlanProblem(.json(error.reason), at: min(error.offset, text.bytes.count)))
+    note(error)
     // Only a brace at the very start of a line is sure to begin an operation.
     var next = text.startOfNextLine(after: max(from, min(error.offset, text.bytes.count - 1)))
     while let place = next {
@@ -84,8 +84,17 @@ public struct PlanReading: Sendable {
         }
       }
     } catch {
-      problems.append(PlanProblem(.json(error.reason), at: min(error.offset, text.bytes.count)))
+      note(error)
     }
+  }
+
+  private mutating func note(_ error: JSONError) {
+    var offset = min(error.offset, text.bytes.count)
+    if case .unexpectedEnd = error.reason {
+      // The line of the last text says more than that of the end.
+      offset = text.bytes.lastIndex { !Self.isBlank($0) } ?? offset
+    }
+    problems.append(PlanProblem(.json(error.reason), at: offset))
   }
 
   private func skippingBlanks(from offset: Int) -> Int? {

@@ -18,7 +18,7 @@ protocol Command: Sendable {
 enum CommandTable {
   static let all: [any Command.Type] = [
     GetCommand.self, QueryCommand.self, CreateCommand.self, UpdateCommand.self, DeleteCommand.self,
-    DescribeCommand.self, SnapshotCommand.self,
+    DescribeCommand.self, ApplyCommand.self, DiffCommand.self, SnapshotCommand.self,
   ]
 
   /// The command of that name.

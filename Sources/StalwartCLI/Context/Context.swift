@@ -21,6 +21,8 @@ final class Context {
   let outputSymbols: Symbols
   /// Marks for standard error.
   let errorSymbols: Symbols
+  /// Whether a request in flight is finished although the person asked to stop.
+  var finishesRequests = false
   private let parsed: ParsedArguments
   private var openConnection: Connection?
   private var openSchema: SchemaSource?
@@ -224,7 +226,9 @@ final class Context {
         verifiesServer: !parsed.flag("insecure"),
         connectTimeout: options.connectTimeout,
         trace: isDebugging ? { [weak self] line in self?.debug(line) } : nil,
-        isInterrupted: { interruption() != nil }
+        isInterrupted: { [weak self] in
+          self?.finishesRequests != true && interruption() != nil
+        }
       )
     )
     let errorStream = surroundings.standardError

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+
+public import JSON
+public import StalwartSchema
+
+/// What a plan would do to one object.
+public struct PlanDifference: Sendable {
+  /// What would be done.
+  public enum Action: String, Sendable {
+    /// The object would be made.
+    case create
+    /// The object would be changed.
+    case update
+    /// The object would be removed.
+    case destroy
+  }
+
+  /// A property, or a place below one.
+  public struct Change: Sendable {
+    /// The way to it, as patches write it.
+    public let path: String
+    /// What is there; nil if nothing is, or it cannot be seen.
+    public let old: JSONValue?
+    /// What would be there; nil if nothing would.
+    public let new: JSONValue?
+    /// Whether neither may be shown.
+    public let isSecret: Bool
+  }
+
+  /// What would be done.
+  public let action: Action
+  /// The operation that does it.
+  public let operation: CheckedOperation
+  /// The client id; nil for what is removed.
+  public let clientID: String?
+  /// The id; nil for what is not there yet.
+  public let id: String?
+  /// What would change, property by property; nothing for what is removed.
+  public let changes: [Change]
+}
+
+extension Changes {
+  /// What would be done, object by object, in the order in which it would be done.
+  public func differences(of plan: CheckedPlan, _ schema: Schema) -> [PlanDifference] {
+    var result: [PlanDifference] = []
+    for operation in plan.operations.reversed() where operation.kind == .destroy {
+      result += removals(operations[operation.index].destroys, operation)
+    }
+    for operation in plan.operations where operation.kind != .destroy {
+      let own = operations[operation.index]
+      result += own.creates.map { creation($0, operation, plan, schema) }
+      result += own.updates.map { update($0, operation, plan, schema) }
+    }
+    for operation in plan.operations.reversed() where operation.kind == .reconcile {
+      result += removals(operations[operation.index].cleanup, operation)
+    }
+    return result
+  }
+
+  private func removals(_ ids: [String], _ operation: CheckedOperation) -> [PlanDifference] {
+    ids.map { id in
+      PlanDifference(action: .destroy, operation: operation, clientID: nil, id: id, changes: [])
+    }
+  }
+
+  private func creation(
+    _ creation: OperationChanges.Creation,
+    _ operation: CheckedOperation,
+    _ plan: CheckedPlan,
+    _ schema: Schema
+  ) -> PlanDifference {
+    let body = plan.body(of: creation.entry)
+    var properties = body.properties
+    for member in body.onCreate.members { properties[member.name] = member.value }
+    return PlanDifference(
+      action: .create,
+      operation: operation,
+      clientID: body.clientID,
+      id: nil,
+      changes: Self.settings(properties, operation.type, schema)
+    )
+  }
+
+  private func update(
+    _ update: OperationChanges.Update,
+    _ operation: CheckedOperation,
+    _ plan: CheckedPlan,
+    _ schema: Schema
+  ) -> PlanDifference {
+    let body = plan.body(of: update.entry)
+    let id: String? = if case .live(let id) = update.target { id } else { nil }
+    let changes =
+      update.differences.isEmpty
+      ? Self.settings(update.patch, operation.type, schema)
+      : update.differences.map { difference in
+        PlanDifference.Change(
+          path: JSONPointer(tokens: difference.path).patchKey,
+          old: difference.actual,
+          new: difference.desired.map { Self.masked($0) },
+          isSecret: difference.isSecret
+        )
+      }
+    return PlanDifference(
+      action: .update,
+      operation: operation,
+      clientID: operation.kind.hasBodies ? body.clientID : nil,
+      id: id ?? (operation.kind.hasBodies ? nil : body.clientID),
+      changes: changes
+    )
+  }
+
+  private static func settings(
+    _ properties: JSONObject,
+    _ type: ObjectType,
+    _ schema: Schema
+  ) -> [PlanDifference.Change] {
+    var value = JSONValue.object(properties)
+    for pointer in schema.secretPaths(in: properties, as: type.shape) {
+      value = value.changing(at: pointer.tokens[...]) { _ in .string(secretMask) } ?? value
+    }
+    return (value.object ?? [:]).members.map { member in
+      PlanDifference.Change(
+        path: member.name,
+        old: nil,
+        new: member.value,
+        isSecret: member.value == .string(secretMask)
+      )
+    }
+  }
+
+  /// The token of an object of the plan is no id: it is shown as a reference.
+  private static func masked(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .string(let text) where text.utf8.first == 1: "(made by the plan)"
+    case .array(let elements): .array(elements.map(masked))
+    case .object(let object):
+      .object(
+        JSONObject(
+          object.members.map { member in
+            (
+              member.name.utf8.first == 1 ? "(made by the plan)" : member.name,
+              masked(member.value)
+            )
+          }
+        )
+      )
+    default: value
+    }
+  }
+}

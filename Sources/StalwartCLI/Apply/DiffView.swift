@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+internal import Plans
+internal import StalwartSchema
+internal import Terminal
+
+/// Shows what a plan would do.
+struct DiffView {
+  private let redactor: Redactor
+  private let styler: Styler
+  private let isTerminal: Bool
+
+  /// Longer values say no more.
+  private static let maximumWidth = 160
+
+  init(_ redactor: Redactor, _ styler: Styler, isTerminal: Bool) {
+    self.redactor = redactor
+    self.styler = styler
+    self.isTerminal = isTerminal
+  }
+
+  // MARK: Lines
+
+  /// The lines for one object.
+  func lines(_ difference: PlanDifference) -> [String] {
+    let (mark, style): (String, Style) =
+      switch difference.action {
+      case .create: ("+", .green)
+      case .update: ("~", .yellow)
+      case .destroy: ("-", .red)
+      }
+    var title = difference.operation.object
+    if let id = difference.id { title += " \(id)" }
+    if let clientID = difference.clientID { title += " #\(clientID)" }
+    let head = "\(title) (line \(difference.operation.line))"
+    return ["\(styler.apply(style, to: mark)) \(clean(head))"]
+      + difference.changes.map { "    " + clean(line($0, difference.action)) }
+  }
+
+  private func line(_ change: PlanDifference.Change, _ action: PlanDifference.Action) -> String {
+    if change.isSecret { return "\(change.path): \(secretMask)" }
+    let new = change.new.map(text) ?? "nothing"
+    guard action == .update, change.old != nil || change.new == nil else {
+      return "\(change.path): \(new)"
+    }
+    return "\(change.path): \(change.old.map(text) ?? "nothing") → \(new)"
+  }
+
+  private func text(_ value: JSONValue) -> String {
+    let text = value.serialized()
+    guard text.count > Self.maximumWidth else { return text }
+    return text.prefix(Self.maximumWidth) + "…"
+  }
+
+  private func clean(_ text: String) -> String { Sanitizer.singleLine(redactor.redacting(text)) }
+
+  // MARK: Records
+
+  /// The record for one object.
+  func record(_ difference: PlanDifference) -> [UInt8] {
+    let operation = difference.operation
+    var record: JSONObject = [
+      "action": .string(difference.action.rawValue), "op": .string(operation.kind.rawValue),
+      "object": .string(operation.object), "index": .number(JSONNumber(operation.index)),
+      "line": .number(JSONNumber(operation.line)),
+    ]
+    if let id = difference.id { record["id"] = .string(id) }
+    if let clientID = difference.clientID { record["clientId"] = .string(clientID) }
+    if difference.action != .destroy {
+      record["changes"] = .array(
+        difference.changes.map { change in
+          let mask = JSONValue.string(secretMask)
+          var object: JSONObject = ["path": .string(change.path)]
+          if difference.action == .update {
+            object["old"] = change.isSecret ? mask : change.old ?? .null
+          }
+          object["new"] = change.isSecret ? mask : change.new ?? .null
+          return .object(object)
+        }
+      )
+    }
+    return line(record)
+  }
+
+  /// The last record.
+  func summary(_ differences: [PlanDifference]) -> [UInt8] {
+    func count(_ action: PlanDifference.Action) -> JSONValue {
+      .number(JSONNumber(differences.filter { $0.action == action }.count))
+    }
+    return line([
+      "op": "summary", "create": count(.create), "update": count(.update),
+      "destroy": count(.destroy),
+    ])
+  }
+
+  private func line(_ record: JSONObject) -> [UInt8] {
+    JSONLine(Self.redacted(.object(record), redactor), isTerminal: isTerminal).bytes
+  }
+
+  private static func redacted(_ value: JSONValue, _ redactor: Redactor) -> JSONValue {
+    switch value {
+    case .string(let text): .string(redactor.redacting(text))
+    case .array(let elements): .array(elements.map { redacted($0, redactor) })
+    case .object(let object): .object(object.mapValues { redacted($0, redactor) })
+    default: value
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import Plans
+internal import StalwartSchema
+internal import Terminal
+
+/// Where a plan comes from, and how it is read; the same for `apply` and `diff`.
+struct PlanInput {
+  static let positional = PositionalSpec(
+    "plan",
+    .optional,
+    summary: "File that holds the plan; `-` is standard input",
+    completion: .file
+  )
+
+  static let options: [OptionSpec] = [
+    .value(
+      "file",
+      "PATH",
+      section: "Plan",
+      completion: .file,
+      "Read the plan from a file; `-` is standard input"
+    ),
+    .flag("stdin", section: "Plan", "Read the plan from standard input"),
+    .flag(
+      "no-substitute",
+      section: "Plan",
+      "Take `${env:NAME}` and `${file:PATH}` as plain text",
+      details: [
+        .paragraph(
+          "Without it they are replaced inside strings by the variable and by the contents of the "
+            + "file, less one line end; `$${env:` and `$${file:` stand for themselves."
+        )
+      ]
+    ),
+    .flag(
+      "skip-secrets",
+      section: "Plan",
+      "Leave the secrets of objects that are there alone",
+      details: [
+        .paragraph(
+          "A server never shows a secret, so that a body with one is written every time otherwise."
+        )
+      ]
+    ),
+  ]
+
+  private enum Source {
+    case file(String, option: String)
+    case standardInput(option: String)
+  }
+
+  private let source: Source
+  private let substitutes: Bool
+  let skipsSecrets: Bool
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    var given: [(name: String, source: Source)] = []
+    if let path = parsed.text("file") { given.append(("--file", Self.source(path, "--file"))) }
+    if parsed.flag("stdin") { given.append(("--stdin", .standardInput(option: "--stdin"))) }
+    if let path = parsed.text("plan") { given.append(("<plan>", Self.source(path, "<plan>"))) }
+    guard let first = given.first else {
+      throw .usage(
+        "no plan: name a file, or use --file or --stdin",
+        hints: "stalwart-cli \(parsed.command.name) plan.ndjson"
+      )
+    }
+    guard given.count == 1 else {
+      throw .usage(
+        "\(given[0].name) and \(given[1].name) are mutually exclusive",
+        hints: "give the plan in one way only"
+      )
+    }
+    source = first.source
+    substitutes = !parsed.flag("no-substitute")
+    skipsSecrets = parsed.flag("skip-secrets")
+  }
+
+  private static func source(_ path: String, _ option: String) -> Source {
+    path == "-" ? .standardInput(option: option) : .file(path, option: option)
+  }
+
+  // MARK: Reading
+
+  /// Reads the plan and puts in what it takes from elsewhere.
+  func read(in context: Context) throws(Failure) -> (reading: PlanReading, secrets: Set<String>) {
+    let bytes: [UInt8]
+    switch source {
+    case .file(let path, let option): bytes = try context.read(path, for: option)
+    case .standardInput(let option): bytes = try context.readStandardInput(for: option)
+    }
+    var reading = PlanReading(bytes)
+    guard substitutes else { return (reading, []) }
+    let environment = context.surroundings.environment
+    let secrets = reading.substitute { source in
+      switch source {
+      case .variable(let name):
+        guard let value = environment[name] else { return .failure("is not set") }
+        return .text(value)
+      case .file(let path): return Self.contents(of: path)
+      }
+    }
+    return (reading, secrets)
+  }
+
+  private static func contents(of path: String) -> SubstitutionOutcome {
+    do {
+      var bytes = try FileSystem.read(path)
+      if bytes.last == 0x0A { bytes.removeLast() }
+      if bytes.last == 0x0D { bytes.removeLast() }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        return .failure("is not UTF-8")
+      }
+      return .text(text)
+    } catch {
+      return .failure("cannot be read: \(error.reason)")
+    }
+  }
+
+  /// Checks a plan; every mistake of it is in the failure.
+  func check(
+    _ reading: PlanReading,
+    against schema: Schema,
+    in context: Context
+  ) throws(Failure) -> CheckedPlan {
+    let options = PlanCheckOptions(now: Int64(context.surroundings.now()))
+    let check = PlanCheck(reading, against: schema, options: options)
+    guard check.problems.isEmpty else {
+      throw PlanProblemText(check.problems, in: reading.text).failure
+    }
+    return check.plan
+  }
+}

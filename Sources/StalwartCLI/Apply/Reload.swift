@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+
+internal import JMAP
+internal import JSON
+internal import Registry
+internal import StalwartSchema
+
+/// Makes a server use what was changed.
+struct Reload {
+  private let actions: [String]
+  private let restarts: [String]
+
+  init(changed types: Set<String>, _ schema: Schema) {
+    var actions: [String] = []
+    var restarts: [String] = []
+    for type in types.sorted().compactMap({ schema.object(named: $0) }) {
+      switch type.activation {
+      case .immediate: break
+      case .action(let name): if !actions.contains(name) { actions.append(name) }
+      case .restart: restarts.append(type.displayName)
+      }
+    }
+    self.actions = actions
+    self.restarts = restarts
+  }
+
+  /// Creates the actions, in one request, and says what only a restart does.
+  func run(in context: Context) throws(Failure) {
+    if !restarts.isEmpty {
+      context.note("a restart of the server makes it use: \(restarts.joined(separator: ", "))")
+    }
+    guard !actions.isEmpty else { return }
+    let bodies = actions.map { ($0, JSONValue.object(["@type": .string($0)])) }
+    let connection = try context.connection()
+    let response: SetResponse
+    do throws(RegistryError) {
+      response = try connection.set("x:Action", create: JSONObject(bodies))
+    } catch {
+      throw Failure(error)
+    }
+    for action in actions {
+      if let refused = response.notCreated.first(where: { $0.key == action }) {
+        let lines = SetErrorText(refused.error).lines
+        throw Failure(
+          .refused,
+          "the plan was applied, but \(action) failed: \(lines.first ?? "")",
+          details: lines.dropFirst().map { $0 }
+        )
+      }
+      guard response.created.contains(action) else {
+        throw Failure(.noAnswer, "the plan was applied, but \(action) was not acknowledged")
+      }
+      context.note("\(action) done")
+    }
+  }
+}

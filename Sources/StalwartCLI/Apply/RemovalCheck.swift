@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+
+internal import HTTP
+internal import Plans
+internal import Terminal
+
+/// Stands between a plan and the objects that it removes.
+struct RemovalCheck {
+  let maximum: Int?
+  let isConfirmed: Bool
+  let isForced: Bool
+
+  /// More objects than this are removed only after their type was typed.
+  private static let typedAbove = 50
+
+  /// Stops before the first write where too much would go, or where a person says no.
+  func check(
+    _ plan: CheckedPlan,
+    _ changes: Changes,
+    on state: LiveState,
+    in context: Context
+  ) throws(Failure) {
+    let removals = changes.removals(of: plan)
+    if let account = state.accountID, !isForced,
+      removals.contains(where: { $0.object == "Account" && $0.ids.contains(account) })
+    {
+      throw Failure(
+        .refused,
+        "the plan would remove the account that is signed in, \(account); nothing was changed",
+        hints: ["--force removes it all the same"]
+      )
+    }
+    let count = removals.reduce(0) { $0 + $1.ids.count }
+    if let maximum, count > maximum {
+      throw Failure(
+        .refused,
+        "the plan would remove \(Wording.count(count, "object")), more than --max-deletes "
+          + "\(maximum) allows; nothing was changed",
+        details: removals.map { "\($0.object): \($0.ids.count)" },
+        hints: ["look first: stalwart-cli diff"]
+      )
+    }
+    guard count > 0, !isConfirmed, context.isInteractive else { return }
+    try ask(removals, count, in: context)
+  }
+
+  private func ask(
+    _ removals: [Removal],
+    _ count: Int,
+    in context: Context
+  ) throws(Failure) {
+    let objects = Wording.count(count, "object")
+    context.writeError("About to remove \(objects) on \(try context.baseURL().url):")
+    var shown = 0
+    for removal in removals {
+      for id in removal.ids.prefix(max(0, 10 - shown)) {
+        context.writeError("  \(removal.object) \(Sanitizer.singleLine(id))")
+        shown += 1
+      }
+    }
+    if count > shown { context.writeError("  and \(count - shown) more") }
+    let declined = Failure(.refused, "nothing was changed")
+    if let removal = removals.first(where: { $0.isWhole || $0.ids.count > Self.typedAbove }) {
+      let prompt = "Type \(removal.object) to remove \(removal.ids.count) of them: "
+      let answer: String
+      do { answer = try context.surroundings.prompter.line(prompt) } catch {
+        throw Failure(prompt: error)
+      }
+      guard answer.trimmingBlanks == removal.object else { throw declined }
+      return
+    }
+    guard try context.confirm("Remove \(count == 1 ? "it" : "them")?") else { throw declined }
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while let last = text.last, last == " " || last == "\n" { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import JMAP
+internal import Plans
+internal import StalwartSchema
+internal import Terminal
+
+/// `apply PLAN`: makes a server as a plan says.
+struct ApplyCommand: Command {
+  static let spec = CommandSpec(
+    name: "apply",
+    group: "Plans",
+    summary: "Make the server as a plan says",
+    discussion: [
+      .paragraph(
+        "A plan holds operations, one JSON object a line: `create`, `update`, `upsert`, "
+          + "`reconcile` and `destroy`. What is so already is not written again, so that applying "
+          + "a plan twice changes nothing the second time."
+      ),
+      .paragraph(
+        "Every mistake that the plan alone proves is reported before anything is sent. Human "
+          + "output goes to standard error, records with `--json` to standard output."
+      ),
+    ],
+    positionals: [PlanInput.positional],
+    options: PlanInput.options + [
+      .flag("dry-run", "Check the plan and count its operations; change nothing"),
+      .flag("continue-on-error", "Go on after an operation that failed"),
+      .flag("quiet", "Show failures and the totals only"),
+      SharedOptions.json,
+      .flag("progress", "Show each batch as it is sent"),
+      .value(
+        "max-deletes",
+        "NUMBER",
+        "Change nothing if the plan would remove more objects than this"
+      ),
+      .flag("force", "Remove even the account that is signed in"),
+      .flag("reload", "Afterwards, make the server use what was changed"),
+      SharedOptions.yes,
+    ],
+    examples: [
+      Example("stalwart-cli apply plan.ndjson --dry-run"),
+      Example("stalwart-cli apply plan.ndjson --json | jq -s '.[-1].done'"),
+      Example("stalwart-cli apply --stdin --continue-on-error < plan.ndjson"),
+      Example("stalwart-cli apply plan.ndjson --max-deletes 5 --reload"),
+    ],
+    seeAlso: ["diff", "snapshot"]
+  )
+
+  private let input: PlanInput
+  private let isDryRun: Bool
+  private let continuesOnError: Bool
+  private let reloads: Bool
+  private let reporting: ApplyReporter.Options
+  private let removals: RemovalCheck
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    input = try PlanInput(parsed)
+    isDryRun = parsed.flag("dry-run")
+    continuesOnError = parsed.flag("continue-on-error")
+    reloads = parsed.flag("reload")
+    reporting = ApplyReporter.Options(
+      isQuiet: parsed.flag("quiet"),
+      isJSON: parsed.flag("json"),
+      showsProgress: parsed.flag("progress")
+    )
+    var maximum: Int?
+    if let text = parsed.text("max-deletes") {
+      guard let number = Int(text), number >= 0 else {
+        throw .usage("--max-deletes: '\(text)' is not a number of objects")
+      }
+      maximum = number
+    }
+    removals = RemovalCheck(
+      maximum: maximum,
+      isConfirmed: parsed.flag("yes"),
+      isForced: parsed.flag("force")
+    )
+  }
+
+  func run(in context: Context) throws(Failure) {
+    let (reading, secrets) = try input.read(in: context)
+    let (plan, schema): (CheckedPlan, Schema) = try context.withSchema {
+      (schema: Schema) throws(Failure) in
+      do throws(Failure) {
+        return (try input.check(reading, against: schema, in: context), schema)
+      } catch {
+        throw error.redacted(Redactor(secrets))
+      }
+    }
+    let redactor = Redactor(secrets.union(plan.secrets))
+    let reporter = ApplyReporter(context, reporting, redactor)
+    reporter.warnings(plan)
+    reporter.plan(plan.counts)
+    guard !isDryRun else {
+      reporter.dryRun()
+      return
+    }
+    let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
+    let session = PlanSession(plan, schema, options, in: context)
+    let state = try session.read()
+    let changes = session.changes(state)
+    try removals.check(plan, changes, on: state, in: context)
+    let execution = try session.execute(
+      changes,
+      on: state,
+      continuesOnError: continuesOnError,
+      reporter
+    )
+    try finish(execution, plan, schema, reporter, redactor, in: context)
+  }
+
+  private func finish(
+    _ execution: Execution,
+    _ plan: CheckedPlan,
+    _ schema: Schema,
+    _ reporter: ApplyReporter,
+    _ redactor: Redactor,
+    in context: Context
+  ) throws(Failure) {
+    try reporter.summary(plan.counts, execution.totals)
+    if context.surroundings.interruption() != nil {
+      throw Failure(.interrupted, "interrupted; what was not reported was not tried")
+    }
+    if let fatal = execution.fatal {
+      var failure = Failure(fatal).redacted(redactor)
+      failure.details.append("the plan was not finished; apply it again when that is mended")
+      throw failure
+    }
+    let failed = execution.totals.failed
+    guard failed == 0 else {
+      throw Failure(
+        .refused,
+        continuesOnError
+          ? "apply completed with \(failed) failed operation(s)"
+          : "apply stopped after \(failed) failed operation(s)"
+      )
+    }
+    guard reloads else { return }
+    try Reload(changed: execution.changedTypes, schema).run(in: context)
+  }
+}
+
+extension Failure {
+  /// The same without secrets.
+  func redacted(_ redactor: Redactor) -> Failure {
+    var failure = self
+    failure.summary = redactor.redacting(summary)
+    failure.details = details.map { redactor.redacting($0) }
+    failure.hints = hints.map { redactor.redacting($0) }
+    return failure
+  }
+}

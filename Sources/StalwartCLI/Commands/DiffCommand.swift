@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import Plans
+internal import StalwartSchema
+internal import Terminal
+
+/// `diff PLAN`: shows what `apply` would do.
+struct DiffCommand: Command {
+  static let spec = CommandSpec(
+    name: "diff",
+    group: "Plans",
+    summary: "Show what applying a plan would change",
+    discussion: [
+      .paragraph(
+        "Reads the same plans as `apply`, compares them with the server and shows each object "
+          + "that would be made (`+`), changed (`~`) or removed (`-`). It changes nothing. Secrets "
+          + "cannot be compared and are shown as `****`; `--skip-secrets` leaves them out."
+      )
+    ],
+    positionals: [PlanInput.positional],
+    options: PlanInput.options + [SharedOptions.json],
+    examples: [
+      Example("stalwart-cli diff plan.ndjson"),
+      Example("stalwart-cli diff plan.ndjson --skip-secrets --json"),
+      Example("stalwart-cli diff plan.ndjson || stalwart-cli apply plan.ndjson"),
+    ],
+    exitCodes: [
+      ExitCodeSpec(0, "the server is as the plan says"),
+      ExitCodeSpec(1, "applying the plan would change something"),
+      ExitCodeSpec(2, "wrong usage, a mistake in the plan, or a refusal of the server"),
+    ],
+    seeAlso: ["apply", "snapshot"]
+  )
+
+  private let input: PlanInput
+  private let isJSON: Bool
+
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    input = try PlanInput(parsed)
+    isJSON = parsed.flag("json")
+  }
+
+  func run(in context: Context) throws(Failure) {
+    let hasChanges: Bool
+    do throws(Failure) {
+      hasChanges = try show(in: context)
+    } catch {
+      // 1 means that there are differences, and nothing else.
+      var failure = error
+      if failure.exitCode == .refused { failure.exitCode = .usage }
+      throw failure
+    }
+    if hasChanges { throw Failure(.refused, "") }
+  }
+
+  /// Shows the differences; false if there are none.
+  private func show(in context: Context) throws(Failure) -> Bool {
+    let (reading, secrets) = try input.read(in: context)
+    let (plan, schema): (CheckedPlan, Schema) = try context.withSchema {
+      (schema: Schema) throws(Failure) in
+      do throws(Failure) {
+        return (try input.check(reading, against: schema, in: context), schema)
+      } catch {
+        throw error.redacted(Redactor(secrets))
+      }
+    }
+    let redactor = Redactor(secrets.union(plan.secrets))
+    let reporter = ApplyReporter(context, ApplyReporter.Options(), redactor)
+    reporter.warnings(plan)
+    let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
+    let session = PlanSession(plan, schema, options, in: context)
+    let changes = session.changes(try session.read())
+    try refuse(changes, plan, redactor)
+    let differences = changes.differences(of: plan, schema)
+    let view = DiffView(
+      redactor,
+      context.outputStyler,
+      isTerminal: context.surroundings.isOutputTerminal
+    )
+    for difference in differences {
+      if isJSON {
+        try context.write(view.record(difference))
+      } else {
+        for line in view.lines(difference) { try context.print(line) }
+      }
+    }
+    if isJSON { try context.write(view.summary(differences)) }
+    return !differences.isEmpty
+  }
+
+  /// Reports what could not be matched.
+  private func refuse(
+    _ changes: Changes,
+    _ plan: CheckedPlan,
+    _ redactor: Redactor
+  ) throws(Failure) {
+    let lines = plan.operations.compactMap { operation -> String? in
+      guard let failure = changes.operations[operation.index].failure else { return nil }
+      let text = FailureText(operation, clientIDs: [:])
+      return text.line(EntryFailure(failure))
+    }
+    guard let first = lines.first else { return }
+    throw Failure(.refused, first, details: Array(lines.dropFirst())).redacted(redactor)
+  }
+}
