@@ -96,6 +96,26 @@ extension Schema {
     return comparison.differences
   }
 
+  /// A value that is equal for everything that the server stores as the same, to
+  /// find objects by their properties; not a value to send.
+  ///
+  /// Texts are as after the server's own clean-up, addresses, moments and numbers
+  /// in one spelling, members of sets sorted.
+  public func comparableForm(
+    of value: JSONValue,
+    field: Field,
+    ofSchema schemaName: String
+  ) -> JSONValue {
+    let comparison = Comparison(schema: self)
+    guard case .object(let object) = value, case .set(let member, _, _) = field.type.kind else {
+      let rule = StringRule.rule(of: field.name, inSchema: schemaName)
+      return comparison.stored(value, field.type, rule)
+    }
+    let keys = object.filter { $0.value.boolean ?? false }
+      .map { comparison.canonicalKey($0.name, member) }
+    return .array(Set(keys).sorted().map(JSONValue.string))
+  }
+
   /// The schema that declares the property at the end of a path.
   func ownerOfPath(
     _ tokens: [String],
@@ -358,7 +378,7 @@ private struct Comparison {
 
   // MARK: Scalars
 
-  private func stored(_ value: JSONValue, _ type: FieldType, _ rule: StringRule) -> JSONValue {
+  func stored(_ value: JSONValue, _ type: FieldType, _ rule: StringRule) -> JSONValue {
     switch (value, type.kind) {
     case (.string(let text), .string(let format, _, _)):
       if format == .ipAddress || format == .ipNetwork {
@@ -375,7 +395,7 @@ private struct Comparison {
     }
   }
 
-  private func canonicalKey(_ key: String, _ type: FieldType) -> String {
+  func canonicalKey(_ key: String, _ type: FieldType) -> String {
     switch type.kind {
     case .string(let format, _, _):
       if format == .ipAddress || format == .ipNetwork, let address = NetworkAddress(key) {

@@ -153,6 +153,33 @@ import Testing
     )
   }
 
+  @Test(
+    arguments: [
+      ("name", " a ", "a"), ("due", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z"),
+      ("owner", "aab", "b"),
+    ] as [(String, JSONValue, JSONValue)]
+  )
+  func findsOneForm(name: String, one: JSONValue, other: JSONValue) throws {
+    let schema = try Miniature.schema()
+    let field = try #require(schema.fields(ofSchema: "x:Relay")[name])
+    #expect(
+      schema.comparableForm(of: one, field: field, ofSchema: "x:Relay")
+        == schema.comparableForm(of: other, field: field, ofSchema: "x:Relay")
+    )
+  }
+
+  @Test func sortsMembers() throws {
+    let schema = try Miniature.schema()
+    let field = try #require(schema.fields(ofSchema: "x:Relay")["labels"])
+    #expect(
+      schema.comparableForm(
+        of: ["b": true, "a": true, "c": false],
+        field: field,
+        ofSchema: "x:Relay"
+      ) == ["a", "b"]
+    )
+  }
+
   @Test func fillsDefaults() throws {
     let schema = try Miniature.schema()
     let relay = try #require(schema.shape(named: "x:Relay"))
