@@ -18,11 +18,23 @@ struct ObjectReader {
     var members: [JSONObject.Member] = []
     members.reserveCapacity(object.count + 4)
     let structure = type.shape.structure(of: object)
-    for member in object where member.name != "@type" {
-      guard properties?.contains(member.name) ?? true, !hidden.contains(member.name) else {
+    // Members mostly stand in the order of declaration, which spares looking them up.
+    var next = 0
+    for member in object.members {
+      let property: Property
+      if let structure, next < structure.properties.count,
+        structure.properties[next].name.isIdenticalText(to: member.name)
+      {
+        property = structure.properties[next]
+        next += 1
+      } else if let found = structure?.byName[member.name] {
+        property = found
+        next = found.place + 1
+      } else {
         continue
       }
-      guard let property = structure?.byName[member.name] else { continue }
+      if let properties, !properties.contains(member.name) { continue }
+      if !hidden.isEmpty, hidden.contains(member.name) { continue }
       append(property, member.value, to: &members)
     }
     if let variant = object["@type"], properties?.contains("@type") ?? true {

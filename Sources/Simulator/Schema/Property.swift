@@ -68,6 +68,8 @@ final class Property {
   let mutability: Mutability
   /// What is done to a text on write.
   let rule: StringRule
+  /// The place in the order of declaration.
+  fileprivate(set) var place = 0
   /// Given by the overlay; see ``SpecialProperties``.
   let isMasked: Bool
   let isWriteOnly: Bool
@@ -113,6 +115,7 @@ final class Structure {
 
   func fill(properties: [Property], defaults: JSONObject) {
     self.properties = properties
+    for (place, property) in properties.enumerated() { property.place = place }
     byName = Dictionary(properties.map { ($0.name, $0) }) { first, _ in first }
     writtenDefaults = defaults
   }
