@@ -93,9 +93,10 @@ public final class LoopbackConnection {
   /// Whether the other side has closed and nothing is left to read.
   public func isAtEnd() -> Bool { buffer.isEmpty && !receive() }
 
-  /// Reads an answer; nil if the connection ends before its end.
+  /// Reads an answer.
   ///
   /// - Parameter method: the method of the request, as HEAD has no content.
+  /// - Returns: the answer; nil if the connection ends before its end.
   public func readAnswer(to method: String = "GET") -> Answer? {
     guard let head = read(until: Array("\r\n\r\n".utf8)) else { return nil }
     let lines = String(decoding: head, as: UTF8.self).split(separator: "\r\n")

@@ -76,7 +76,13 @@ final class Authenticator {
 
   /// Signs in with a name and a secret.
   ///
-  /// - Parameter code: the one-time code; nil where the protocol has no place for one.
+  /// - Parameters:
+  ///   - login: the login name; `target%master` signs in as another.
+  ///   - secret: the password or app password.
+  ///   - code: the one-time code; nil where the protocol has no place for one.
+  ///   - address: where the request comes from.
+  ///   - settings: the settings in force.
+  /// - Returns: who it is, or why nobody.
   func signIn(
     login: String,
     secret: String,

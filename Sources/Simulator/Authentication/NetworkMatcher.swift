@@ -4,7 +4,7 @@ internal import Glibc
 
 /// IP addresses and networks in the notation of RFC 4632, as far as blocks and allow-lists need them.
 enum NetworkMatcher {
-  /// The 16 bytes of an address; IPv4 is mapped into IPv6. Nil for what is no address.
+  /// The 16 bytes of an address, with IPv4 mapped into IPv6; nil for what is no address.
   static func bytes(of text: some StringProtocol) -> [UInt8]? {
     let text = String(text)
     var six = in6_addr()

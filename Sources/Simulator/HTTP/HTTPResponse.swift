@@ -50,6 +50,7 @@ struct HTTPResponse {
   /// - Parameters:
   ///   - request: what is answered; HEAD and HTTP/1.0 change the form.
   ///   - date: the value of the field `date`.
+  /// - Returns: the head and the content.
   func serialized(for request: HTTPRequest?, date: String) -> [UInt8] {
     let version = request?.minorVersion == 0 ? 0 : 1
     var text = "HTTP/1.\(version) \(status) \(Self.reason(status))\r\n"

@@ -59,6 +59,7 @@ final class EventPoll {
   /// Waits for events.
   ///
   /// - Parameter timeoutMilliseconds: the longest wait; negative waits for ever.
+  /// - Returns: the descriptors that are ready; none after the longest wait.
   func wait(timeoutMilliseconds: Int) -> [Event] {
     let timeout = Int32(clamping: timeoutMilliseconds)
     let count = unsafe entries.withUnsafeMutableBufferPointer { buffer in

@@ -11,7 +11,7 @@ struct Listener: ~Copyable {
 
   /// Binds and listens.
   ///
-  /// - Parameter port: the port; 0 takes any that is free.
+  /// - Parameter wanted: the port; 0 takes any that is free.
   /// - Throws: ``SimulatorError/portInUse(_:)`` or ``SimulatorError/socket(operation:code:)``.
   init(port wanted: UInt16) throws(SimulatorError) {
     let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
