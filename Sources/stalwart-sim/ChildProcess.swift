@@ -38,8 +38,7 @@ struct ChildProcess {
   /// - Throws: ``SimulatorError/file(path:code:)`` when it cannot be started.
   static func start(
     _ command: [String],
-    environment: [String],
-    unblocking signals: SignalSet
+    environment: [String]
   ) throws(SimulatorError) -> ChildProcess {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)

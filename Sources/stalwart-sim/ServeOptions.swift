@@ -39,6 +39,7 @@ struct ServeOptions {
     }
     if let dataPath {
       configuration.dataSet = try Self.dataSet(dataPath)
+      configuration.dataName = dataPath
     } else if isDemo {
       configuration.dataSet = DemoData.dataSet
     }

@@ -26,12 +26,16 @@ enum SimulatorCommand {
       default:
         throw UsageError.unknownCommand(command)
       }
+    } catch UsageError.noSimulator(let url) {
+      complain(UsageError.noSimulator(url).sentence)
+      return 1
     } catch let error as UsageError {
       complain(error.sentence, hint: "see: stalwart-sim --help")
       return 2
     } catch let error as SimulatorError {
       complain(error.sentence)
-      return 1
+      guard case .invalidFault = error else { return 1 }
+      return 2
     } catch {
       complain("\(error)")
       return 1
@@ -77,16 +81,19 @@ enum SimulatorCommand {
     signals.block()
     let server = try SimulatorServer.start(options.configuration)
     defer { server.stop() }
-    let child = try ChildProcess.start(
-      options.command,
-      environment: ChildProcess.environment(
-        url: server.url,
-        name: options.configuration.administratorName,
-        secret: options.configuration.administratorSecret
-      ),
-      unblocking: signals
+    let environment = ChildProcess.environment(
+      url: server.url,
+      name: options.configuration.administratorName,
+      secret: options.configuration.administratorSecret
     )
-    return child.wait(signals)
+    do throws(SimulatorError) {
+      return try ChildProcess.start(options.command, environment: environment).wait(signals)
+    } catch {
+      // As a shell says it: 127 for a command that is not there, 126 for one that cannot run.
+      complain(error.sentence)
+      guard case .file(_, ENOENT) = error else { return 126 }
+      return 127
+    }
   }
 
   // MARK: - dump and approve

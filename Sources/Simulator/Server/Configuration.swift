@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
   public var schema: SchemaDocument?
   /// The data set that the store is filled with, in the form that `dump` writes.
   public var dataSet: JSONValue?
+  /// What errors call the data set, such as the path of its file.
+  public var dataName = "data"
   /// What shall go wrong.
   public var faults: [FaultRule] = []
   /// Takes each exchange, as a line of JSON without the line's end.

@@ -6,8 +6,13 @@ internal import JSON
 enum MethodNames {
   /// The names, in order; none for what is no JMAP request.
   static func names(in body: [UInt8]) -> [String] {
-    // Only the calls' first elements are wanted; a body that does not parse has none.
-    guard let request = try? JSONValue(parsing: body) else { return [] }
-    return (request["methodCalls"]?.array ?? []).compactMap { $0[0]?.string }
+    // Only the first element of each call is read; a body that does not parse has none.
+    guard let calls = try? JSONSlice(body, trusting: 0..<body.count).member("methodCalls"),
+      calls.kind == .array, let elements = try? calls.elements()
+    else { return [] }
+    return elements.compactMap { call in
+      guard call.kind == .array else { return nil }
+      return try? call.elements().first?.value().string
+    }
   }
 }

@@ -47,7 +47,7 @@ final class Service {
     let store = RegistryStore(schema: model, mode: configuration.mode, clock: clock)
     if let dataSet = configuration.dataSet {
       do { try store.load(dataSet) } catch {
-        throw .invalidData(path: "data", reason: "\(error)")
+        throw .invalidData(path: configuration.dataName, reason: error.sentence)
       }
     } else {
       store.seedFirstStart()
@@ -178,5 +178,16 @@ final class Service {
         response: response
       )
     )
+  }
+}
+
+extension RegistryStore.DataError {
+  /// What is wrong, for a person.
+  fileprivate var sentence: String {
+    switch self {
+    case .notADataSet: "it has no member 'objects' or 'singletons' of the right form"
+    case .unknownType(let name): "unknown type '\(name)'"
+    case .invalidObject(let type, let index, let reason): "\(type) number \(index + 1): \(reason)"
+    }
   }
 }
