@@ -86,7 +86,7 @@ private func page(_ request: HelpRequest, in surroundings: Surroundings) -> Stri
     terminal: surroundings.isOutputTerminal ? surroundings.columns : nil,
     environment: surroundings.environment
   )
-  return HelpPage(tool: Tool.spec, width: width).text(for: request)
+  return HelpPage(tool: Tool.spec, width: width).text(for: request, date: Tool.date)
 }
 
 private func print(_ text: String, in surroundings: Surroundings) -> ExitCode {

@@ -6,6 +6,8 @@ internal import CommandLine
 enum Tool {
   /// The version; scripts ask for at least 1.0.x.
   static let version = "1.1.0"
+  /// The day of the version, which the manual pages carry.
+  static let date = "November 23, 2026"
 
   /// The tool.
   static let spec = ToolSpec(
