@@ -173,9 +173,14 @@ final class SchemaSource {
     } catch {
       let start = response.body.prefix(200)
       let excerpt = String(decoding: start, as: UTF8.self).debugDescription
+      let reason =
+        switch error {
+        case .notJSON(let error): "\(error)"
+        case .noObjects: "it names no object types"
+        }
       throw Failure(
         .noAnswer,
-        "the schema cannot be understood: \(error)",
+        "the schema cannot be understood: \(reason)",
         details: [
           "url: \(url)", "status: \(response.status)",
           "content-type: \(response.headers["content-type"] ?? "(none)")",
