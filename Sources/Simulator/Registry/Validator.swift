@@ -47,14 +47,19 @@ struct Validator {
       if value.string == ObjectID.unset.text {
         add(name, target.isEmpty ? .invalid(ObjectID.unset.text) : .required)
       }
-    case .blobID, .socketAddress:
+    case .blobID:
       if value.string?.isEmpty ?? true { add(name, .required) }
+    case .socketAddress:
+      let text = value.string ?? ""
+      if text == EndpointAddress.unset { add(name, .invalid(text)) }
     case .object(let shape): check(shape, value.object ?? [:])
     case .set(let member, let minimumItems):
       let members = value.object ?? [:]
       if members.count < minimumItems { add(name, .minimumLength(minimumItems)) }
-      if case .ipNetwork = member {
+      switch member {
+      case .ipNetwork, .socketAddress, .objectID:
         for entry in members { check(member, .string(entry.name), name) }
+      default: break
       }
     case .list(let shape, let minimumItems):
       let entries = value.object ?? [:]

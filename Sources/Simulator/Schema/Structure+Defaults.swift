@@ -62,7 +62,8 @@ struct Defaults {
     case .boolean: false
     case .unsigned, .signed, .duration: 0
     case .float: .number(JSONNumber(0.0) ?? JSONNumber(0))
-    case .text, .socketAddress: ""
+    case .text: ""
+    case .socketAddress: .string(EndpointAddress.unset)
     case .ipAddress, .ipNetwork: "0.0.0.0"
     case .dateTime: .string(Timestamp(seconds: now).text)
     case .enumeration(let enumeration): .string(enumeration.values.first ?? "")

@@ -37,7 +37,24 @@ extension JMAPEngine {
   /// The id of all actions of one second.
   private var actionID: ObjectID { ObjectID(value: UInt64(max(0, clock.seconds))) }
 
+  /// Builds everything that the settings ask for; nothing is put in force if one part fails.
   private func checkReload() throws(SetError) {
+    for directory in store.objects("Directory") where directory.value["@type"] == "Oidc" {
+      // There is no network to ask an identity provider.
+      let issuer = directory.value["issuerUrl"]?.string ?? ""
+      throw Self.failure(
+        "Failed to discover OIDC issuer: error sending request for url"
+          + " (\(issuer)/.well-known/openid-configuration)",
+        SetError.Reference(type: "Directory", id: directory.id)
+      )
+    }
+    for route in store.objects("MtaRoute") {
+      if case .failure(let error) = SecretSource.read(route.value["authSecret"]),
+        route.value["authSecret"]?["@type"] == "EnvironmentVariable"
+      {
+        throw Self.failure(error.reason, SetError.Reference(type: "MtaRoute", id: route.id))
+      }
+    }
     let pyzor = store.singleton("SpamPyzor")
     let host = pyzor["host"]?.string ?? ""
     guard pyzor["enable"]?.boolean ?? true, NetworkAddress(host) == nil, host != "localhost" else {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 internal import JSON
 
 /// A text or a secret as a setting gives it.
@@ -9,7 +10,10 @@ enum SecretSource {
     switch setting?["@type"]?.string {
     case "EnvironmentVariable":
       let name = setting?["variableName"]?.string ?? ""
-      return .failure(Unreadable(reason: "Environment variable '\(name)' not found"))
+      guard let value = unsafe getenv(name) else {
+        return .failure(Unreadable(reason: "Environment variable '\(name)' not found"))
+      }
+      return unsafe .success(String(cString: value))
     case "File":
       let path = setting?["filePath"]?.string ?? ""
       return .failure(
@@ -158,6 +162,15 @@ extension JMAPEngine {
   /// Checks the first command of a script.
   func checkScript(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
     let contents = object["contents"]?.string ?? ""
+    if type.name == "SieveUserScript",
+      let limit = store.singleton("SieveUserInterpreter")["maxScriptSize"]?.integer,
+      contents.utf8.count > limit
+    {
+      throw .invalidProperties(
+        "Failed to compile user Sieve script: Script is too long at line 0, column 0.",
+        "contents"
+      )
+    }
     let word = contents.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
     // A word alone is a command that has not ended, which nothing complains of.
     guard

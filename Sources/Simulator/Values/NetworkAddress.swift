@@ -154,6 +154,9 @@ struct NetworkRange: Hashable {
 
 /// An address and a port, such as `[::]:25`.
 struct EndpointAddress {
+  /// What the server takes for "not set".
+  static let unset = "255.255.255.255:65535"
+
   var text: String
 
   /// Reads `1.2.3.4:25` or `[::1]:25`.
