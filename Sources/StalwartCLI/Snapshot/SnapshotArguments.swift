@@ -36,7 +36,7 @@ struct SnapshotArguments {
       guard object.contains("/") else { return }
       throw .usage(
         "snapshot cannot select variants individually (\(object)); use the bare object name",
-        hints: "\(object.split(separator: "/")[0]):@type=VARIANT exports objects of one variant"
+        hints: "TYPE:@type=VARIANT exports the objects of one variant"
       )
     }
   }

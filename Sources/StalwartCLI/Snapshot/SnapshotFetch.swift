@@ -25,8 +25,9 @@ struct SnapshotFetch {
   mutating func read(_ type: ObjectType, _ admit: Admission) throws(Failure) {
     while !(begun[type.name]?.isComplete ?? false) {
       do throws(RegistryError) { try advance(type, admit) } catch {
-        guard Self.isLimit(error), try learnLimits() else { throw Failure(error) }
-        guard begun[type.name] == nil else { throw Failure(error) }
+        guard Self.isLimit(error), try learnLimits(), begun[type.name] == nil else {
+          throw Self.failure(error)
+        }
       }
     }
     begun[type.name] = nil
@@ -83,7 +84,7 @@ struct SnapshotFetch {
       let types = Array(rest.prefix(max(1, connection.limits.maxCallsInRequest)))
       let objects: [JSONSlice?]
       do throws(RegistryError) { objects = try get(types) } catch {
-        guard Self.isLimit(error), try learnLimits() else { throw Failure(error) }
+        guard Self.isLimit(error), try learnLimits() else { throw Self.failure(error) }
         continue
       }
       for (type, object) in zip(types, objects) {
@@ -126,6 +127,15 @@ struct SnapshotFetch {
     guard !knowsLimits else { return false }
     do { try connection.fetchSession() } catch { throw Failure(error) }
     return true
+  }
+
+  /// The failure, and which of the many calls it was.
+  private static func failure(_ error: RegistryError) -> Failure {
+    var failure = Failure(error)
+    if case .method(let refusal) = error, !failure.summary.contains(refusal.method) {
+      failure.details.append("it was \(refusal.method) that was refused")
+    }
+    return failure
   }
 
   private static func isLimit(_ error: RegistryError) -> Bool {
