@@ -105,7 +105,8 @@ public struct Listing: Sendable {
       start = 0
       return page(at: nil, index: 0)
     }
-    start = max(0, end - stepBack * pageSize)
+    // Where a request has room for one page only, that page must reach beyond what is known.
+    start = max(0, end - stepBack * (pairs > 1 ? pageSize : pageSize / 2))
     let wanted = query.limit.map { $0 - delivered } ?? .max
     let known = end - start
     let pages = min(pairs, max(1, (min(wanted, (total ?? end) - end) + known) / pageSize + 1))
@@ -158,7 +159,7 @@ public struct Listing: Sendable {
           page,
           at: start + index / 2 * pageSizeBefore,
           asked: pageSizeBefore,
-          overlaps: index == 0,
+          overlaps: index == 0 && start < endBefore,
           &rows
         )
       if !isContiguous { break }

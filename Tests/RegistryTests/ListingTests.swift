@@ -107,6 +107,16 @@ private struct PagedServer {
     #expect(server.requests <= 2)
   }
 
+  @Test(arguments: [1, 2, 3, 7])
+  func advancesWhereARequestHasRoomForOnePage(pageSize: Int) throws {
+    var server = PagedServer(count: 40)
+    var limits = CoreLimits.defaults
+    limits.maxCallsInRequest = 3
+    limits.maxObjectsInGet = pageSize
+    let ids = try run(Listing(ListingQuery("x:Account"), limits: limits), &server)
+    #expect(ids == server.ids.map { "i\($0)" })
+  }
+
   @Test func reportsAListingThatLeadsNowhere() throws {
     var listing = Listing(ListingQuery("x:Account"), limits: .defaults)
     let error = #expect(throws: RegistryError.self) {
