@@ -62,7 +62,8 @@ extension JMAPEngine {
       if !found.isEmpty { graph[create.id] = found }
       creates.append((create.id, body))
     }
-    try CreationReferences.checkCycles(graph)
+    // What is too much is refused anyway; a chain of any length must not use up the stack.
+    if creates.count <= limits.maxObjectsInSet { try CreationReferences.checkCycles(graph) }
     var updates: [(id: String, value: JSONValue)] = []
     for update in arguments.update {
       var found: [String] = []

@@ -73,11 +73,22 @@ struct Validator {
 
   private mutating func check(_ bounds: Bounds, _ value: JSONValue, _ name: String) {
     guard let number = value.number?.double else { return }
-    if let minimum = bounds.minimum?.double, number < minimum { add(name, .minimum(Int(minimum))) }
-    if let maximum = bounds.maximum?.double, number > maximum { add(name, .maximum(Int(maximum))) }
+    if let minimum = bounds.minimum?.double, number < minimum {
+      add(name, .minimum(Int(clamping: minimum)))
+    }
+    if let maximum = bounds.maximum?.double, number > maximum {
+      add(name, .maximum(Int(clamping: maximum)))
+    }
   }
 
   private mutating func add(_ property: String, _ kind: SetError.Violation.Kind) {
     violations.append(SetError.Violation(property: property, kind: kind))
+  }
+}
+
+extension Int {
+  /// The number without its fraction, or the nearest one that there is.
+  init(clamping value: Double) {
+    self = Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
   }
 }

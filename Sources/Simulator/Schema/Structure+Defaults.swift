@@ -79,7 +79,7 @@ struct Defaults {
     case .duration: Self.milliseconds(written)
     case .float:
       .number(JSONNumber(text: FloatText.of(written.number?.double ?? 0)) ?? JSONNumber(0))
-    case .unsigned, .signed: .number(JSONNumber(Int(written.number?.double ?? 0)))
+    case .unsigned, .signed: .number(Self.whole(written.number))
     case .object(let shape): .object(object(shape, written: written.object ?? [:]))
     case .list(let shape, _): .object(list(shape, written))
     case .map(_, let value):
@@ -103,10 +103,18 @@ struct Defaults {
     return ["else": result]
   }
 
+  /// A number as an integer, which the document may write as a float.
+  private static func whole(_ number: JSONNumber?) -> JSONNumber {
+    guard let number, number.isInteger else {
+      return JSONNumber(Int(clamping: number?.double ?? 0))
+    }
+    return number
+  }
+
   /// Milliseconds of a number or of a text such as `1m`.
   private static func milliseconds(_ written: JSONValue) -> JSONValue {
     if let number = written.number {
-      return .number(JSONNumber(Int(number.double ?? 0)))
+      return .number(whole(number))
     }
     let text = written.string ?? ""
     let digits = text.prefix { $0.isNumber }

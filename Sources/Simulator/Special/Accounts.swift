@@ -56,7 +56,7 @@ extension JMAPEngine {
         }
         newPasswords += 1
         // The first one of a new account is 0; one that comes later never is.
-        let id = old == nil ? lastID.map { $0 + 1 } ?? 0 : (lastID ?? 0) + 1
+        let id = old == nil ? lastID.map { $0 &+ 1 } ?? 0 : (lastID ?? 0) &+ 1
         lastID = id
         credential["credentialId"] = .string(ObjectID(value: id).text)
       }

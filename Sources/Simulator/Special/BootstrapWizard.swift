@@ -61,10 +61,45 @@ extension JMAPEngine {
     let domain = StringRule.domain(object["defaultDomain"]?.string ?? "") ?? ""
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
     let secret = String((0..<16).map { _ in letters.randomElement() ?? "x" })
+    write(object, domain: domain, secret: secret)
     call.didUpdate(
       id,
       ["username": .string("admin@\(domain)"), "secret": .string(secret)]
     )
+  }
+
+  /// Stores the domain, its administrator and the settings that follow from them.
+  private func write(_ object: JSONObject, domain name: String, secret: String) {
+    let defaults = store.defaults
+    if let shape = schema.types["Domain"]?.shape {
+      var domain = defaults.object(shape)
+      domain["name"] = .string(name)
+      if object["generateDkimKeys"]?.boolean == false {
+        domain["dkimManagement"] = ["@type": "Manual"]
+      }
+      store.put("Domain", 1, domain)
+    }
+    if let shape = schema.types["Account"]?.shape {
+      var account = defaults.object(variant: "User", of: shape)
+      account["name"] = "admin"
+      account["domainId"] = "b"
+      account["roles"] = ["@type": "Admin"]
+      let password: JSONObject = [
+        "credentialId": "a", "secret": .string(secret), "otpAuth": .null, "expiresAt": .null,
+        "allowedIps": [:], "@type": "Password",
+      ]
+      account["credentials"] = ["0": .object(password)]
+      store.put("Account", 1, account)
+    }
+    var settings = store.singleton("SystemSettings")
+    settings["defaultHostname"] = object["serverHostname"]
+    settings["defaultDomainId"] = "b"
+    store.putSingleton("SystemSettings", settings)
+    for type in ["DataStore", "BlobStore", "SearchStore", "InMemoryStore"] {
+      let property = type.prefix(1).lowercased() + type.dropFirst()
+      if let value = object[property]?.object { store.putSingleton(type, value) }
+    }
+    if let tracer = object["tracer"]?.object { store.insert("Tracer", tracer) }
   }
 
   private func check(_ object: JSONObject, _ type: ObjectType) throws(SetError) {

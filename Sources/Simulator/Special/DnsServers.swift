@@ -28,6 +28,12 @@ extension JMAPEngine {
       return
     case "OracleCloud":
       let key = object["privateKeyPem"]?["secret"]?.string ?? ""
+      if key.isEmpty {
+        throw failure(
+          "Failed to build DNS updater: Client error: Failed to parse OCI private key: Empty"
+            + " private key"
+        )
+      }
       if !PEM.isKey(key), let symbol = Self.firstSymbol(key) {
         throw failure(
           "Failed to build DNS updater: Client error: Failed to parse OCI private key: Invalid"
@@ -62,6 +68,11 @@ extension JMAPEngine {
 
   private static let incomplete = [
     "Autodns": "API error: AutoDNS username is empty",
+    "BaiduCloud": "API error: BaiduCloud credentials missing",
+    "Hostinger": "API error: Hostinger API token must not be empty",
+    "Namecheap": "API error: Namecheap API user and API key must not be empty",
+    "NameSilo": "API error: NameSilo API key must not be empty",
+    "Volcengine": "API error: Volcengine credentials missing",
     "BluecatV2": "API error: Bluecat server URL is required",
     "Constellix": "API error: Constellix credentials missing",
     "Ddnss": "API error: DDNSS key is empty",

@@ -125,7 +125,10 @@ extension JMAPEngine {
         let blobID = mail.blobs[email], let bytes = store.blobs.bytes(of: blobID, account: nil)
       else { continue }
       let envelope = member.value["envelope"]
-      let delay = envelope?["mailFrom"]?["parameters"]?["HOLDFOR"]?.string.flatMap { Int($0) } ?? 0
+      let delay =
+        envelope?["mailFrom"]?["parameters"]?["HOLDFOR"]?.string.flatMap {
+          UInt32($0).map(Int.init)
+        } ?? 0
       enqueue(
         bytes,
         from: envelope?["mailFrom"]?["email"]?.string ?? "",

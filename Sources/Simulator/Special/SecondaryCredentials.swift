@@ -108,7 +108,7 @@ extension JMAPEngine {
       throw SetError.invalidPatch("Invalid value type for object", "")
     }
     var object = try patcher(call).create(call.type.shape, members)
-    let id = ObjectID(value: (entries.map(\.id.value).max() ?? 0) + 1)
+    let id = ObjectID(value: (entries.map(\.id.value).max() ?? 0) &+ 1)
     let secret = isKey ? apiKey(call.accountID, id) : appPassword(id)
     object["secret"] = .string(secret)
     try checkCredential(object, call)
