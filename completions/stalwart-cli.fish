@@ -15,7 +15,7 @@ function __stalwart_cli_is
             set over 1
         else if test -z "$over"; and string match -q -r -- '^-.' "$word"
             switch "$command:$word"
-                case 'get:--fields' 'get:--format' 'get:--account' 'query:--where' 'query:--fields' 'query:--format' 'query:--limit' 'query:--sort' 'query:--account' 'create:--field' 'create:--field-file' 'create:--json' 'create:--file' 'create:--format' 'create:--secret-file' 'create:--account' 'update:--field' 'update:--field-file' 'update:--json' 'update:--file' 'update:--account' 'delete:--ids' 'delete:--where' 'delete:--account' 'snapshot:--output' 'snapshot:-o' 'snapshot:--secrets' 'snapshot:--allow-unresolved' '*:--url' '*:--user' '*:--password' '*:--password-file' '*:--api-key' '*:--api-key-file' '*:--cacert' '*:--connect-timeout' '*:--timeout' '*:--retries' '*:--schema' '*:--color'
+                case 'get:--fields' 'get:--format' 'get:--account' 'query:--where' 'query:--fields' 'query:--format' 'query:--limit' 'query:--sort' 'query:--account' 'create:--field' 'create:--field-file' 'create:--json' 'create:--file' 'create:--format' 'create:--secret-file' 'create:--account' 'update:--field' 'update:--field-file' 'update:--json' 'update:--file' 'update:--account' 'delete:--ids' 'delete:--where' 'delete:--account' 'apply:--file' 'apply:--max-deletes' 'diff:--file' 'snapshot:--output' 'snapshot:-o' 'snapshot:--secrets' 'snapshot:--allow-unresolved' '*:--url' '*:--user' '*:--password' '*:--password-file' '*:--api-key' '*:--api-key-file' '*:--cacert' '*:--connect-timeout' '*:--timeout' '*:--retries' '*:--schema' '*:--color'
                     set option $word
             end
         else if test -z "$command"
@@ -89,6 +89,8 @@ complete -c stalwart-cli -n "__stalwart_cli_is ''" -a create -d 'Create an objec
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a update -d 'Change an object, or the settings of a singleton'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a delete -d 'Delete objects'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a describe -d 'Explain object types, fields and choices'
+complete -c stalwart-cli -n "__stalwart_cli_is ''" -a apply -d 'Make the server as a plan says'
+complete -c stalwart-cli -n "__stalwart_cli_is ''" -a diff -d 'Show what applying a plan would change'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a completion -d 'Print the completion script for a shell'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a help -d 'Explain a command or a topic'
@@ -137,6 +139,26 @@ complete -c stalwart-cli -n '__stalwart_cli_is delete 0' -a '(__stalwart_cli_ask
 complete -c stalwart-cli -n '__stalwart_cli_is delete 1+' -a '(__stalwart_cli_ask id)'
 complete -c stalwart-cli -n '__stalwart_cli_is describe' -l json -d 'Print JSON, one value a line'
 complete -c stalwart-cli -n '__stalwart_cli_is describe 0' -a '(__stalwart_cli_ask describable)'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l file -d 'Read the plan from a file; `-` is standard input' -r -F
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l stdin -d 'Read the plan from standard input'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l no-substitute -d 'Take `${env:NAME}` and `${file:PATH}` as plain text'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l dry-run -d 'Check the plan and count its operations; change nothing'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l continue-on-error -d 'Go on after an operation that failed'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l quiet -d 'Show failures and the totals only'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l json -d 'Print JSON, one value a line'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l progress -d 'Show each batch as it is sent'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l max-deletes -d 'Change nothing if the plan would remove more objects than this' -x
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l force -d 'Remove even the account that is signed in'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l reload -d 'Afterwards, make the server use what was changed'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -s y -l yes -d 'Answer every question with yes'
+complete -c stalwart-cli -n '__stalwart_cli_is apply 0' -F
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l file -d 'Read the plan from a file; `-` is standard input' -r -F
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l stdin -d 'Read the plan from standard input'
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l no-substitute -d 'Take `${env:NAME}` and `${file:PATH}` as plain text'
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l json -d 'Print JSON, one value a line'
+complete -c stalwart-cli -n '__stalwart_cli_is diff 0' -F
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l all -d 'Export everything that configures the server'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l with-dependencies -d 'Add the types that the given ones refer to'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -s o -l output -d 'Write to a file instead of standard output' -r -F
@@ -155,6 +177,8 @@ complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a create -d 'Create an o
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a update -d 'Change an object, or the settings of a singleton'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a delete -d 'Delete objects'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a describe -d 'Explain object types, fields and choices'
+complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a apply -d 'Make the server as a plan says'
+complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a diff -d 'Show what applying a plan would change'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a completion -d 'Print the completion script for a shell'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a help -d 'Explain a command or a topic'

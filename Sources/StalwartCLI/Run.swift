@@ -24,7 +24,7 @@ private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> 
   switch outcome {
   case .run(let parsed): return run(parsed, in: surroundings)
   case .noArguments:
-    writeError(page(HelpRequest(.tool, .short), in: surroundings), in: surroundings)
+    writeError(HelpPage(tool: Tool.spec).shortText, in: surroundings)
     return .usage
   case .help(let request): return print(page(request, in: surroundings), in: surroundings)
   case .version:
@@ -86,7 +86,16 @@ private func page(_ request: HelpRequest, in surroundings: Surroundings) -> Stri
     terminal: surroundings.isOutputTerminal ? surroundings.columns : nil,
     environment: surroundings.environment
   )
-  return HelpPage(tool: Tool.spec, width: width).text(for: request, date: Tool.date)
+  // The options were not read to the end: help wins wherever it stands.
+  let refusals: Set<String> = ["--no-color", "--color=never"]
+  let choice: ColorChoice =
+    surroundings.arguments.contains(where: refusals.contains) ? .never : .auto
+  let isStyled = choice.isColored(
+    isTerminal: surroundings.isOutputTerminal,
+    environment: surroundings.environment
+  )
+  return HelpPage(tool: Tool.spec, width: width, isStyled: isStyled)
+    .text(for: request, date: Tool.date)
 }
 
 private func print(_ text: String, in surroundings: Surroundings) -> ExitCode {

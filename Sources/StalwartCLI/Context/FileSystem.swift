@@ -5,6 +5,7 @@
 #else
   internal import Darwin
 #endif
+internal import Terminal
 
 /// A file that could not be read or written.
 struct FileError: Error, Equatable {
@@ -54,7 +55,7 @@ enum FileSystem {
         bytes.append(contentsOf: chunk[..<count])
       } else if count == 0 {
         return bytes
-      } else if errno != EINTR {
+      } else if errno != EINTR || Signals.interruption != nil {
         throw FileError(action: .read, path: path, code: errno)
       }
     }
