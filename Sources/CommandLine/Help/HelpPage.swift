@@ -194,7 +194,10 @@ public struct HelpPage: Sendable {
     let options = tool.globalOptions.filter { !$0.isHidden && !shadowed.contains($0.long) }
     var all = options
     // The built-in options stand with the tool's own ones of the common section.
-    all.insert(contentsOf: extra, at: all.lastIndex { $0.section == extra.first?.section } ?? all.endIndex)
+    all.insert(
+      contentsOf: extra,
+      at: all.lastIndex { $0.section == extra.first?.section } ?? all.endIndex
+    )
     return all.sections.compactMap { section in
       if detail == .short, tool.topic(showing: section) != nil { return nil }
       let members =

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 
+internal import Terminal
+
 #if canImport(Glibc)
   internal import Glibc
 #else
   internal import Darwin
 #endif
-internal import Terminal
 
 /// A file that could not be read or written.
 struct FileError: Error, Equatable {
