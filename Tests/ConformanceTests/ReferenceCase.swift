@@ -34,8 +34,16 @@ struct ReferenceCase: Decodable, Sendable {
     ProcessInfo.processInfo.environment["STALWART_REFERENCE"].map { URL(filePath: $0) }
     ?? SharedData.directory.appending(path: "reference")
 
-  /// Whether a group was recorded.
-  static func isAvailable(_ group: String) -> Bool { file(of: group) != nil }
+  /// The groups in a directory of groups, such as `plans/02`.
+  static func groups(below name: String) -> [String] {
+    let path = directory.appending(path: name).path
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return files.filter { $0.contains(".ndjson") }.sorted()
+      .map { "\(name)/\($0.replacing(/\.ndjson(\.gz)?$/, with: ""))" }
+  }
+
+  /// Whether a directory of groups was recorded.
+  static func isAvailable(_ name: String) -> Bool { !groups(below: name).isEmpty }
 
   private static func file(of group: String) -> URL? {
     ["\(group).ndjson.gz", "\(group).ndjson"].map { directory.appending(path: $0) }

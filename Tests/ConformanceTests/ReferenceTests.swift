@@ -31,6 +31,16 @@ struct ReferenceTests {
     Self.report(group, results)
   }
 
+  /// Published plans, applied to an empty server: once to look, twice for real.
+  @Test(
+    .enabled(if: ReferenceCase.isAvailable("plans"), "the recorded plans are not there"),
+    arguments: ReferenceCase.groups(below: "plans")
+  )
+  func appliesPublishedPlans(group: String) throws {
+    let run = try ReferenceRun(emptyServer: true)
+    Self.report(group, try ReferenceCase.all(group).map { ($0, try run.run($0)) })
+  }
+
   /// Two at a time: the cases do not change the store.
   private static func runTogether(
     _ cases: [ReferenceCase],
