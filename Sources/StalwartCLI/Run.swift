@@ -50,7 +50,10 @@ private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> Ex
     guard let type = CommandTable.command(named: parsed.command.name) else {
       throw Failure(.usage, "unknown command '\(parsed.command.name)'")
     }
-    try type.init(parsed).run(in: context)
+    let command = try type.init(parsed)
+    // Everything else asks the server; meanwhile the schema is read and values are checked.
+    if type.spec.name != DescribeCommand.spec.name { surroundings.prepareTransport() }
+    try command.run(in: context)
     try context.flush()
     context.finishPager()
     return .done

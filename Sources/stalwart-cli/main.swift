@@ -4,11 +4,12 @@ internal import CurlTransport
 internal import Glibc
 internal import StalwartCLI
 
-exit(
-  run(
-    in: .process(
-      makeTransport: { CurlTransport($0) },
-      libraryVersion: { CurlTransport.libraryVersion }
-    )
+let status = run(
+  in: .process(
+    prepareTransport: { CurlTransport.prepare() },
+    makeTransport: { CurlTransport($0) },
+    libraryVersion: { CurlTransport.libraryVersion }
   )
 )
+// Everything is written; the exit handlers of thirty libraries have nothing to add.
+_exit(status)

@@ -13,10 +13,12 @@ extension Surroundings {
   /// The surroundings of this process.
   ///
   /// - Parameters:
+  ///   - prepareTransport: Begins to load what the transport needs.
   ///   - makeTransport: Makes the transport.
   ///   - libraryVersion: Names the library that carries requests.
   /// - Returns: What a run of this process touches.
   public static func process(
+    prepareTransport: @escaping () -> Void,
     makeTransport: @escaping (TransportConfiguration) -> any Transport,
     libraryVersion: @escaping () -> String
   ) -> Surroundings {
@@ -38,6 +40,7 @@ extension Surroundings {
       sleep: Self.sleep,
       random: { Double.random(in: 0...1) },
       interruption: { Signals.interruption },
+      prepareTransport: prepareTransport,
       makeTransport: makeTransport,
       libraryVersion: libraryVersion
     )
