@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// Snapshots, applied to where they come from and to an empty server.
+@Suite struct SnapshotRoundTripTests {
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  @Test(
+    .enabled(if: SharedData.isAvailable, "the recorded data is not there"),
+    arguments: ["seed.json", "defaults.json"]
+  )
+  func changesNothingWhereItComesFrom(data: String) throws {
+    let server = try simulator(data)
+    let plan = try snapshot(server, "plan.ndjson", ["--all"])
+    #expect(server.exchanges.count <= 12)
+    let again = try snapshot(server, "again.ndjson", ["--all"])
+    #expect(plan == again)
+    let outcome = try run(server, ["apply", "--file", directory.path("plan.ndjson"), "--json"])
+    #expect(outcome.ending == .exited(0), "\(outcome.errorText)")
+    let done = try summary(outcome)
+    #expect(done["created"] == 0 && done["updated"] == 0 && done["failed"] == 0, "\(done)")
+    let difference = try run(server, ["diff", directory.path("plan.ndjson")])
+    #expect(difference.ending == .exited(0), "\(difference.outputText)")
+  }
+
+  @Test(.enabled(if: SharedData.isAvailable, "the recorded data is not there"))
+  func makesAnEmptyServerAlike() throws {
+    let first = try snapshot(
+      try simulator("seed.json"),
+      "first.ndjson",
+      ["--all", "--secrets", "env"]
+    )
+    let empty = try RunningSimulator()
+    let outcome = try run(
+      empty,
+      ["apply", "--file", directory.path("first.ndjson"), "--json", "--continue-on-error"],
+      variables: secrets(in: first)
+    )
+    let failed = try outcome.outputText.split(separator: "\n").filter { $0.contains("\"error\"") }
+      .map { try JSONValue(parsing: Array($0.utf8))["object"]?.string }
+    // The server gives a public key to whoever sends it.
+    #expect(failed.allSatisfy { $0 == "PublicKey" }, "\(failed)")
+    let second = try snapshot(empty, "second.ndjson", ["--all", "--secrets", "env"])
+    let expected = try withoutIDs(first)
+    let found = try withoutIDs(second)
+    #expect(expected.filter { !found.contains($0) } == [])
+    #expect(found.filter { !expected.contains($0) } == [])
+  }
+
+  @Test(.enabled(if: SharedData.isAvailable, "the recorded data is not there"))
+  func namesWhatCannotBeMadeWithoutItsSecret() throws {
+    _ = try snapshot(try simulator("seed.json"), "plan.ndjson", ["--all"])
+    let empty = try RunningSimulator()
+    let plan = directory.path("plan.ndjson")
+    let outcome = try run(empty, ["apply", "--file", plan, "--json", "--continue-on-error"])
+    #expect(outcome.ending == .exited(1))
+    let failed = try outcome.outputText.split(separator: "\n").filter { $0.contains("\"error\"") }
+      .compactMap { try JSONValue(parsing: Array($0.utf8))["object"]?.string }
+    let hidden: Set<String> = ["Certificate", "DkimSignature", "DnsServer", "StoreLookup"]
+    let dependants: Set<String> = ["PublicKey", "SystemSettings"]
+    #expect(Set(failed).isSuperset(of: hidden))
+    #expect(Set(failed).isSubset(of: hidden.union(dependants)), "\(failed)")
+  }
+
+  @Test(arguments: [(0, 1), (1, 1), (500, 1), (501, 2), (1203, 2)])
+  func readsManyObjectsInFewRequests(count: Int, requests: Int) throws {
+    let objects = (0..<count).map { place -> JSONValue in
+      [
+        "address": .string("10.0.\(place / 256).\(place % 256)"), "reason": "manual",
+        "id": .string("b" + String(place, radix: 25).map(Self.letter).joined()),
+      ]
+    }
+    let data: JSONValue = ["objects": ["BlockedIp": .array(objects)]]
+    try directory.write(Array(data.serialized().utf8), to: "data.json")
+    let server = try RunningSimulator(["--data", directory.path("data.json")])
+    let text = try snapshot(server, "plan.ndjson", ["BlockedIp"])
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == min(1, count))
+    let value = try lines.first.map { try JSONValue(parsing: Array($0.utf8)) }
+    #expect(value?["value"]?.object?.count ?? 0 == count)
+    // The first two are those for the schema.
+    #expect(server.exchanges.count == 2 + requests)
+  }
+
+  private static func letter(_ digit: Character) -> String {
+    let value = digit.hexDigitValue ?? Int(digit.asciiValue ?? 97) - 87
+    return String(UnicodeScalar(UInt8(97 + value)))
+  }
+
+  // MARK: Running
+
+  private func simulator(_ data: String) throws -> RunningSimulator {
+    try RunningSimulator(["--data", SharedData.directory.appending(path: data).path])
+  }
+
+  private func run(
+    _ server: RunningSimulator,
+    _ arguments: [String],
+    variables: [String: String] = [:]
+  ) throws -> Outcome {
+    let environment = [
+      "PATH": "/usr/bin:/bin", "HOME": directory.url.path, "STALWART_URL": server.url,
+      "STALWART_USER": "admin", "STALWART_PASSWORD": "testsecret",
+    ]
+    return try Launch(
+      BuiltProducts.client,
+      arguments,
+      environment: environment.merging(variables) { $1 },
+      directory: directory.url
+    ).run()
+  }
+
+  private func snapshot(
+    _ server: RunningSimulator,
+    _ name: String,
+    _ arguments: [String]
+  ) throws -> String {
+    let output = directory.path(name)
+    let outcome = try run(server, ["snapshot", "--quiet", "--output", output] + arguments)
+    #expect(outcome.ending == .exited(0), "\(outcome.errorText)")
+    return try String(contentsOfFile: output, encoding: .utf8)
+  }
+
+  private func summary(_ outcome: Outcome) throws -> JSONObject {
+    let last = outcome.outputText.split(separator: "\n").last ?? ""
+    return try JSONValue(parsing: Array(last.utf8))["done"]?.object ?? [:]
+  }
+
+  // MARK: Comparing
+
+  private static let variable = try? NSRegularExpression(pattern: #"\$\{env:([A-Z0-9_]+)\}"#)
+
+  /// Secrets that a server takes; a key that reads `removed` counts as a good one.
+  private func secrets(in plan: String) -> [String: String] {
+    var result: [String: String] = [:]
+    let whole = NSRange(plan.startIndex..., in: plan)
+    for match in Self.variable?.matches(in: plan, range: whole) ?? [] {
+      guard let range = Range(match.range(at: 1), in: plan) else { continue }
+      let name = String(plan[range])
+      result[name] =
+        name.contains("DNS_SERVER")
+        ? "c2VjcmV0LXNlY3JldA==" : name.contains("KEY") ? "removed" : "Correct-Horse-Battery-9"
+    }
+    return result
+  }
+
+  /// The operations with ids counted by type and variables without names, but for public keys.
+  private func withoutIDs(_ plan: String) throws -> [JSONValue] {
+    var names: [String: String] = [:]
+    var counts: [String: Int] = [:]
+    let operations = try plan.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    for operation in operations where operation["@type"] == "upsert" {
+      for member in operation["value"]?.object?.members ?? [] {
+        let type = operation["object"]?.string ?? ""
+        counts[type, default: 0] += 1
+        names[member.name] = "\(type)/\(counts[type] ?? 0)"
+      }
+    }
+    return operations.filter { $0["object"] != "PublicKey" }.map { Self.renamed($0, names) }
+  }
+
+  private static func renamed(_ value: JSONValue, _ names: [String: String]) -> JSONValue {
+    func name(_ text: String) -> String {
+      if text.hasPrefix("${env:") { return "${env:}" }
+      let id = text.hasPrefix("#") ? String(text.dropFirst()) : text
+      return names[id].map { text == id ? $0 : "#" + $0 } ?? text
+    }
+    switch value {
+    case .string(let text): return .string(name(text))
+    case .object(let object):
+      return .object(JSONObject(object.members.map { (name($0.name), renamed($0.value, names)) }))
+    default: return value
+    }
+  }
+}
