@@ -10,6 +10,11 @@ extension JMAPEngine {
       .invalidProperties("Failed to build DNS server: \(reason)")
     }
     let variant = object["@type"]?.string ?? ""
+    for member in object {
+      if case .failure(let error) = SecretSource.read(member.value) {
+        throw failure(error.reason)
+      }
+    }
     switch variant {
     case "Deprecated1": throw failure("DNS server type no longer supported")
     case "ClouDns":
