@@ -34,7 +34,8 @@ func transportError(
       : .connectTimedOut(after: min(connectTimeout, timeout))
   case CURLE_GOT_NOTHING: return .emptyReply
   // Bad framing has the code of a broken connection; only the text differs.
-  case CURLE_RECV_ERROR where detail.contains("hunk"): return .malformedResponse(detail: detail)
+  case CURLE_RECV_ERROR where detail.contains("hunk") || detail.contains("headers"):
+    return .malformedResponse(detail: detail)
   case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
     return .connectionReset(detail: detail)
   case CURLE_PARTIAL_FILE:
@@ -59,7 +60,9 @@ func transportError(
   case CURLE_SSL_CACERT_BADFILE:
     return .trustStore(path: configuration.trustStore.path, detail: detail)
   case CURLE_ABORTED_BY_CALLBACK: return .interrupted
-  case CURLE_OUT_OF_MEMORY: return .outOfMemory
+  // A field line beyond libcurl's limit has this code, too, but only once there is a server.
+  case CURLE_OUT_OF_MEMORY:
+    return isConnected ? .malformedResponse(detail: "a header field is too long") : .outOfMemory
   default:
     return .curl(code: Int(failure.code.rawValue), name: failure.name, message: detail)
   }

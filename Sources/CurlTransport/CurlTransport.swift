@@ -108,6 +108,8 @@ public final class CurlTransport: Transport {
   private func configure(_ easy: inout EasyHandle, _ request: HTTPRequest, at url: BaseURL)
     throws(CurlFailure)
   {
+    // libcurl reads an internationalised name in the encoding of the locale.
+    if !url.host.utf8.allSatisfy({ $0 < 0x80 }) { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
     try easy.set(CURLOPT_URL, request.url)
     try easy.set(CURLOPT_PROTOCOLS_STR, "http,https")
     try easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)

@@ -54,6 +54,24 @@ import Testing
     )
   }
 
+  @Test func internationalisedNameUnknown() {
+    #expect(
+      failure(HTTPRequest(.get, "http://müller.invalid/"))
+        == .nameNotResolved(host: "müller.invalid")
+    )
+  }
+
+  @Test(arguments: [(1, 400_000), (9, 50_000)])
+  func headerThatIsTooLarge(lines: Int, length: Int) throws {
+    let line = "X: " + String(repeating: "y", count: length) + "\r\n"
+    let header = String(repeating: line, count: lines)
+    let error = try failure([.send("HTTP/1.1 200 OK\r\n" + header + "\r\n"), .close])
+    guard case .malformedResponse = error else {
+      Issue.record("expected a malformed response, not \(String(describing: error))")
+      return
+    }
+  }
+
   @Test func emptyReply() throws {
     #expect(try failure([.close]) == .emptyReply)
   }
