@@ -149,6 +149,19 @@ import Testing
     )
   }
 
+  @Test func followsReferencesBesideOtherMistakes() {
+    let found = reasons(
+      ##"""
+      {"@type":"create","object":"Zone","value":{"z":{"nmae":"a"}}}
+      {"@type":"nonsense"}
+      {"@type":"upsert","object":"Host","value":{"h":{"name":"h","domainId":"#z"}}}
+      {"@type":"upsert","object":"Host","value":{"i":{"name":"i","domainId":"#q"}}}
+      """##
+    )
+    #expect(found.count == 3)
+    #expect(found.last == .unresolvedReference("q", by: .property("domainId"), later: nil))
+  }
+
   @Test func leavesMasksOut() {
     let check = Fixture.check(
       ##"{"@type":"upsert","object":"Host","value":{"h":{"name":"h","secret":"****"}}}"##

@@ -93,6 +93,11 @@ public struct PlanReads {
   public mutating func takesFewerCalls() -> Bool {
     guard limits.maxCallsInRequest > 2 else { return false }
     limits.maxCallsInRequest = max(2, limits.maxCallsInRequest / 2)
+    for place in tasks.indices where !tasks[place].isDone {
+      guard let query = tasks[place].listing?.query else { continue }
+      tasks[place].listing = Listing(query, limits: limits)
+      tasks[place].rows = []
+    }
     return true
   }
 

@@ -11,6 +11,8 @@ public struct PlanReading: Sendable {
   /// The mistakes, in order.
   public internal(set) var problems: [PlanProblem] = []
 
+  private var entryCount = 0
+
   /// Reads a plan: objects one after another, however they are laid out, or an array of them.
   ///
   /// Lines that begin with `#` or `//` are comments. Reading goes on after a
@@ -122,8 +124,9 @@ public struct PlanReading: Sendable {
   // MARK: Operations
 
   private mutating func add(_ value: JSONValue, _ range: Range<Int>) {
-    var shape = OperationShape(value, at: range, index: operations.count, in: text)
+    var shape = OperationShape(value, at: range, index: entryCount, in: text)
     let operation = shape.read()
+    entryCount += 1
     problems += shape.problems
     if let operation { operations.append(operation) }
   }

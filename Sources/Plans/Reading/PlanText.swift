@@ -98,6 +98,9 @@ public struct PlanText: Sendable {
     return Self.window(text, caret, isCutBefore: from > start, isCutAfter: to < end)
   }
 
+  /// What follows these names is no secret.
+  private static let plainNames: Set<[UInt8]> = [Array("\"@type\"".utf8), Array("\"object\"".utf8)]
+
   private static func boundary(_ bytes: [UInt8], _ offset: Int) -> Int {
     var offset = offset
     while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
@@ -113,6 +116,7 @@ public struct PlanText: Sendable {
     var caret = 0
     var place = range.lowerBound
     var followsColon = false
+    var name: ArraySlice<UInt8> = []
     while place < range.upperBound {
       if place <= offset { caret = text.count }
       let byte = bytes[place]
@@ -120,7 +124,9 @@ public struct PlanText: Sendable {
       case UInt8(ascii: "\""):
         let end = endOfString(place, in: range)
         let isName = startsName(after: end, in: range)
-        let shows = isName || (place == offset && showsValue)
+        let shows =
+          isName || Self.plainNames.contains(Array(name)) || (place == offset && showsValue)
+        name = isName ? bytes[place..<end] : []
         if shows {
           text += String(decoding: bytes[place..<end], as: UTF8.self).map(Self.harmless)
         } else {

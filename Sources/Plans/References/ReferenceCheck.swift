@@ -7,12 +7,37 @@ internal import StalwartSchema
 struct ReferenceCheck {
   private(set) var operations: [CheckedOperation]
   private let reading: PlanReading
+  /// Whether nothing of the plan had to be left out, so that all definitions are known.
+  private let isWhole: Bool
+  private let places: [Int: Int]
   private var known: [String: EntryID] = [:]
   private var problems: [PlanProblem] = []
 
-  init(_ operations: [CheckedOperation], _ reading: PlanReading) {
+  init(_ operations: [CheckedOperation], _ reading: PlanReading, isWhole: Bool) {
     self.operations = operations
     self.reading = reading
+    self.isWhole = isWhole
+    places = Dictionary(
+      uniqueKeysWithValues: operations.enumerated().map { ($0.element.index, $0.offset) }
+    )
+  }
+
+  private func operation(_ entry: EntryID) -> CheckedOperation? {
+    places[entry.operation].map { operations[$0] }
+  }
+
+  /// Whether a part of the plan that could not be read may define a client id.
+  private func mayBeDefined(_ clientID: String) -> Bool {
+    guard !isWhole else { return false }
+    return [clientID, "#" + clientID].contains { id in
+      let needle = Array(JSONValue.string(id).serialized().utf8)
+      let bytes = reading.text.bytes
+      return bytes.indices.contains { place in
+        guard bytes[place] == needle[0], bytes[place...].starts(with: needle) else { return false }
+        let after = bytes[(place + needle.count)...].first { $0 != 0x20 }
+        return after == UInt8(ascii: ":")
+      }
+    }
   }
 
   /// Goes through the operations in order; a later definition of a client id takes over.
@@ -28,7 +53,7 @@ struct ReferenceCheck {
       var own = known
       if operation.kind.hasBodies {
         for (place, body) in operation.bodies.enumerated() {
-          own[body.clientID] = EntryID(operation: index, entry: place)
+          own[body.clientID] = EntryID(operation: operation.index, entry: place)
         }
       }
       for place in operation.bodies.indices {
@@ -79,9 +104,11 @@ struct ReferenceCheck {
     at path: [String],
     _ referrer: PlanProblem.Reason.Referrer
   ) -> EntryID? {
-    guard let entry = known[clientID] else {
-      let later = operations[operation.index...].first { later in
-        later.kind.hasBodies && later.bodies.contains { $0.clientID == clientID }
+    guard let entry = known[clientID], let definition = self.operation(entry) else {
+      if mayBeDefined(clientID) { return nil }
+      let later = operations.first { later in
+        later.index >= operation.index && later.kind.hasBodies
+          && later.bodies.contains { $0.clientID == clientID }
       }
       note(
         .unresolvedReference(clientID, by: referrer, later: later?.number),
@@ -90,7 +117,7 @@ struct ReferenceCheck {
       )
       return nil
     }
-    let type = operations[entry.operation].type
+    let type = definition.type
     if let target, type.name != target {
       note(
         .referenceToOtherType(
@@ -128,7 +155,9 @@ struct ReferenceCheck {
     guard case .properties(let names) = operation.match else { return }
     for body in operation.bodies {
       for reference in body.references where names.contains(reference.tokens[0]) {
-        guard known[reference.clientID] == nil else { continue }
+        guard known[reference.clientID] == nil, !mayBeDefined(reference.clientID) else {
+          continue
+        }
         note(
           .unresolvedReference(
             reference.clientID,
@@ -166,7 +195,9 @@ struct ReferenceCheck {
     in operation: CheckedOperation,
     at path: [String]
   ) {
-    let raw = reading.operations[operation.index]
+    guard let raw = reading.operations.first(where: { $0.index == operation.index }) else {
+      return
+    }
     let slice = JSONSlice(reading.text.bytes, trusting: raw.range)
     var path = path
     while !path.isEmpty {

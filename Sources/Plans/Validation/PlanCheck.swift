@@ -36,11 +36,9 @@ public struct PlanCheck {
       warnings += check.warnings
       secrets.formUnion(check.secrets)
     }
-    if checked.count == reading.operations.count {
-      var graph = ReferenceCheck(checked, reading)
-      problems += graph.check()
-      checked = graph.operations
-    }
+    var graph = ReferenceCheck(checked, reading, isWhole: problems.isEmpty)
+    problems += graph.check()
+    checked = graph.operations
     problems.sort { $0.offset < $1.offset }
     plan = CheckedPlan(operations: checked, warnings: warnings, secrets: secrets)
   }
@@ -102,7 +100,7 @@ struct OperationCheck {
       result.bodies = bodies(type, result.scope)
       if operation.kind.matchesExisting { checkKeys(result) }
     }
-    return problems.isEmpty ? result : nil
+    return result
   }
 
   private func filterProperties(_ type: ObjectType) -> Set<String> {
