@@ -47,9 +47,14 @@ enum FileSystem {
     var status = stat()
     var bytes: [UInt8] = []
     if unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
-      bytes.reserveCapacity(Int(status.st_size) + 1)
+      // As a rule one call brings the whole file, straight to where it stays.
+      bytes = unsafe [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { space, count in
+        guard let start = space.baseAddress, !space.isEmpty else { return }
+        count = max(unsafe Glibc.read(descriptor, start, space.count), 0)
+      }
     }
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    // What is left, if anything: a failure shows here as well.
+    var chunk = [UInt8](repeating: 0, count: bytes.isEmpty ? 1 << 16 : 1 << 12)
     while true {
       let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
       if count > 0 {
