@@ -57,9 +57,14 @@ final class Connection {
 
   /// Deals with what the descriptor is ready for.
   func handle(_ event: EventPoll.Event, scratch: inout [UInt8]) {
-    if event.isReadable || event.isBroken { receive(&scratch) }
+    // Both directions are gone: whatever waits to be sent has no reader.
+    guard !event.isBroken else {
+      close()
+      return
+    }
+    if event.isReadable { receive(&scratch) }
     if event.isWritable, !isClosed { flush() }
-    if event.isBroken, !isClosed, isStalled || inputEnded { close() }
+    if isStalled, inputEnded { close() }
     advance()
   }
 
