@@ -73,6 +73,7 @@ complete -c stalwart-cli -l api-key-file -d 'Read the API key from a file' -r -F
 complete -c stalwart-cli -s k -l insecure -d 'Accept any certificate of the server'
 complete -c stalwart-cli -l cacert -d 'Trust the authorities in this PEM file, and no others' -r -F
 complete -c stalwart-cli -l connect-timeout -d 'Longest time to wait for a connection' -x
+complete -c stalwart-cli -l wait -d 'Wait until the server is ready, 60 seconds at most unless told otherwise'
 complete -c stalwart-cli -l timeout -d 'Longest time to wait for an answer' -x
 complete -c stalwart-cli -l retries -d 'How often to try again where that is safe' -x
 complete -c stalwart-cli -l refresh -d 'Check that the cached schema is the server\'s'

@@ -144,6 +144,7 @@ enum GlobalOptions {
       defaultValue: "10",
       "Longest time to wait for a connection"
     ),
+    Readiness.option,
     .value(
       "timeout",
       "SECONDS",

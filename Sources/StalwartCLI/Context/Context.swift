@@ -231,6 +231,9 @@ final class Context {
         }
       )
     )
+    if let readiness = try Readiness(parsed) {
+      try readiness.wait(for: base, over: transport, in: surroundings)
+    }
     let errorStream = surroundings.standardError
     nonisolated(unsafe) let watcher = surroundings.isErrorTerminal ? errorStream : nil
     let waiting = Waiting(

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+internal import HTTP
+
+/// Waits until a server is ready, as `--wait` asks.
+struct Readiness {
+  static let option = OptionSpec(
+    long: "wait",
+    argument: .optional("SECONDS"),
+    summary: "Wait until the server is ready, 60 seconds at most unless told otherwise",
+    details: [
+      .paragraph(
+        "Waits while nothing listens, and while the health check of the server says that it is not "
+          + "ready; every other failure is reported at once."
+      )
+    ],
+    section: GlobalOptions.connection
+  )
+
+  /// The longest wait.
+  let limit: Duration
+
+  private static let defaultLimit = Duration.seconds(60)
+  private static let firstPause = Duration.milliseconds(250)
+  private static let longestPause = Duration.seconds(2)
+
+  /// Reads the option; nil where it was not given.
+  init?(_ parsed: ParsedArguments) throws(Failure) {
+    guard parsed.origin(of: "wait") != nil else { return nil }
+    let text = parsed.text("wait") ?? ""
+    guard !text.isEmpty else {
+      limit = Self.defaultLimit
+      return
+    }
+    guard let seconds = Double(text), seconds >= 0, seconds <= 86_400 else {
+      throw .usage("--wait: '\(text)' is not a number of seconds", hints: "for example --wait=30")
+    }
+    limit = .milliseconds(Int(seconds * 1000))
+  }
+
+  /// Waits.
+  ///
+  /// - Throws: a failure where the server is not ready in time.
+  func wait(
+    for base: BaseURL,
+    over transport: any Transport,
+    in surroundings: Surroundings
+  ) throws(Failure) {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var pause = Self.firstPause
+    while let reason = obstacle(base, transport) {
+      if surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+      let left = limit - (clock.now - start)
+      guard left > .zero else {
+        throw Failure(
+          .noAnswer,
+          "the server was not ready within \(Wording.seconds(limit)): \(reason)",
+          hints: ["give it more time with --wait=SECONDS"]
+        )
+      }
+      surroundings.sleep(min(pause, left))
+      pause = min(pause * 2, Self.longestPause)
+    }
+  }
+
+  /// Why the server is not ready; nil if it is, or if waiting would not help.
+  private func obstacle(_ base: BaseURL, _ transport: any Transport) -> String? {
+    let request = HTTPRequest(
+      .get,
+      base.appending("/healthz/ready"),
+      connectTimeout: .seconds(5),
+      timeout: .seconds(10)
+    )
+    do {
+      let response = try transport.send(request)
+      return response.status == 503 ? "HTTP 503" : nil
+    } catch {
+      switch error {
+      case .connectionRefused, .proxyRefused: return "the connection was refused"
+      default: return nil
+      }
+    }
+  }
+}
