@@ -39,11 +39,7 @@ private struct Shells {
 
   init() throws {
     directory = try TemporaryDirectory()
-    try directory.write(Array(Self.tool.utf8), to: "bin/mailctl")
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755],
-      ofItemAtPath: directory.path("bin/mailctl")
-    )
+    try directory.writeProgram(Self.tool, to: "bin/mailctl")
     for shell in Shell.allCases {
       let script = CompletionScript.text(for: shell, tool: Sample.tool)
       let name = shell == .zsh ? "_mailctl" : "mailctl.\(shell.rawValue)"

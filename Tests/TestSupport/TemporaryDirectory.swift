@@ -37,4 +37,21 @@ public final class TemporaryDirectory: Sendable {
     )
     try Data(contents).write(to: file)
   }
+
+  /// Writes a program below this directory.
+  ///
+  /// The file is made by another process: were it ever open for writing in this one, a
+  /// program that another test starts at that moment would inherit it, and as long
+  /// as it is open nobody can run it.
+  public func writeProgram(_ text: String, to name: String) throws {
+    let source = ".program-\(UUID().uuidString)"
+    try write(Array(text.utf8), to: source)
+    let install = Launch(
+      URL(filePath: "/usr/bin/install"),
+      ["-D", "-m", "755", source, name],
+      environment: ["PATH": "/usr/bin:/bin"],
+      directory: url
+    )
+    guard try install.run().ending == .exited(0) else { throw CocoaError(.fileWriteUnknown) }
+  }
 }
