@@ -79,6 +79,7 @@ public struct SnapshotExport {
         unneeded.insert(field.name)
       }
     }
+    let lists = lists(of: type)
     for (id, object) in rows {
       if conditions.accepts(id, object, label: held.label) {
         held.accepted.insert(id)
@@ -88,9 +89,42 @@ public struct SnapshotExport {
           }
         }
       }
-      held.objects.append(SnapshotObject(id: id, object) { unneeded.contains($0) })
+      held.objects.append(
+        SnapshotObject(id: id, object) {
+          unneeded.contains($0)
+        } replacement: { name, value, tag in
+          lists.contains(name) ? masks(name, value, tag, type.shape) : nil
+        }
+      )
     }
     self.held[type.name] = held
+  }
+
+  /// The properties that are left out as a whole where a secret in them is masked.
+  private func lists(of type: ObjectType) -> Set<String> {
+    guard export.secrets != .env else { return [] }
+    let lists = schema.fields(of: type.shape).filter {
+      if case .objectList = $0.type.kind { true } else { false }
+    }
+    return Set(lists.map(\.name))
+  }
+
+  /// What tells that a list is left out, and why; nil if it is not.
+  ///
+  /// Most accounts have such a list, and it is the larger part of them.
+  private func masks(
+    _ name: String,
+    _ slice: JSONSlice,
+    _ tag: String?,
+    _ shape: Shape
+  ) -> JSONValue? {
+    guard let value = try? slice.value(), let masks = value.masksOnly else { return nil }
+    var body: JSONObject = [name: value]
+    if let tag { body["@type"] = .string(tag) }
+    let isLeftOut = schema.secretPaths(in: body, as: shape).contains { path in
+      JSONValue.object(body)[path]?.masksOnly != nil
+    }
+    return isLeftOut ? masks : nil
   }
 
   /// Ends the admission of a type.

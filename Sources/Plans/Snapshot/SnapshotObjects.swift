@@ -52,8 +52,16 @@ struct SnapshotObject {
   let tag: String?
 
   /// Takes an object out of a page, and leaves behind what only the server sets.
-  init(id: String, _ object: JSONSlice, without unneeded: (String) -> Bool) {
+  ///
+  /// `replacement` gives what is kept of a property, or nil for all of it.
+  init(
+    id: String,
+    _ object: JSONSlice,
+    without unneeded: (String) -> Bool,
+    replacement: (_ name: String, _ value: JSONSlice, _ tag: String?) -> JSONValue?
+  ) {
     self.id = id
+    let tag = (try? ((try? object.member("@type")) ?? nil)?.value())?.string
     var bytes: [UInt8] = []
     bytes.reserveCapacity(object.range.count)
     bytes.append(UInt8(ascii: "{"))
@@ -61,12 +69,39 @@ struct SnapshotObject {
       if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
       JSONValue.string(name).write(to: &bytes)
       bytes.append(UInt8(ascii: ":"))
-      bytes += value.text
+      if let kept = replacement(name, value, tag) {
+        kept.write(to: &bytes)
+      } else {
+        bytes += value.text
+      }
     }
     bytes.append(UInt8(ascii: "}"))
-    // A copy of exactly the size that is needed: a type may have many objects.
-    let copy = Array(bytes)
+    // A copy of just the size that is needed: a type may have many objects.
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    copy.append(contentsOf: bytes)
     slice = JSONSlice(copy, trusting: 0..<copy.count)
-    tag = (try? ((try? slice.member("@type")) ?? nil)?.value())?.string
+    self.tag = tag
+  }
+}
+
+extension JSONValue {
+  /// The masks in a value and what leads to them; nil if there are none.
+  var masksOnly: JSONValue? {
+    switch self {
+    case .string(let text):
+      return !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") } ? self : nil
+    case .object(let object):
+      var kept = JSONObject()
+      for member in object {
+        if member.name == "@type" {
+          kept[member.name] = member.value
+        } else if let value = member.value.masksOnly {
+          kept[member.name] = value
+        }
+      }
+      return kept.contains { $0.name != "@type" } ? .object(kept) : nil
+    default: return nil
+    }
   }
 }
