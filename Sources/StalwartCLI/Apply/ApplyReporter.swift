@@ -54,6 +54,7 @@ struct ApplyReporter {
 
   /// What is not done as it was written.
   func warnings(_ plan: CheckedPlan) {
+    var matchedByValue: Set<String> = []  // A type may stand in several operations.
     for warning in plan.warnings {
       switch warning {
       case .maskLeftOut(_, let line, let object, let id, let property):
@@ -62,7 +63,7 @@ struct ApplyReporter {
             + "out"
         )
       case .matchedByValue(let object):
-        guard !options.isQuiet else { continue }
+        guard !options.isQuiet, matchedByValue.insert(object).inserted else { continue }
         context.warn(
           "\(object) has no match key: its objects are matched by value; a `matchOn` would tell "
             + "them apart"

@@ -156,18 +156,23 @@ struct DeleteCommand: Command {
     let decodable = operands.compactMap(RegistryID.canonical)
     if !decodable.isEmpty, NaturalKey(operands[0], of: type, in: schema) != nil {
       let connection = try context.connection()
-      do throws(RegistryError) {
-        let found = try connection.get(
-          type.name,
-          ids: Array(decodable.prefix(connection.limits.maxObjectsInGet)),
-          properties: ["id"],
-          accountID: accountID
-        )
+      let limit = connection.limits.maxObjectsInGet
+      for start in stride(from: 0, to: decodable.count, by: limit) {
+        let chunk = Array(decodable[start..<min(decodable.count, start + limit)])
+        let found: GetResponse
+        do throws(RegistryError) {
+          found = try connection.get(
+            type.name,
+            ids: chunk,
+            properties: ["id"],
+            accountID: accountID
+          )
+        } catch {
+          throw Failure(error)
+        }
         for object in found.list {
           if case .string(let id)?? = try? object.member("id")?.value() { existing.insert(id) }
         }
-      } catch {
-        throw Failure(error)
       }
     } else {
       existing.formUnion(decodable)
