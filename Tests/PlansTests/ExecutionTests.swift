@@ -212,6 +212,18 @@ import Testing
     #expect(server.objects["x:Host"]?.count == 1)
   }
 
+  @Test func comparesASecondUpdateWithWhatTheFirstMade() throws {
+    let server = MiniServer()
+    server.objects["x:Caps"] = [("singleton", ["max": 9])]
+    let plan = """
+      {"@type":"update","object":"Caps","value":{"max":5}}
+      {"@type":"update","object":"Caps","value":{"max":9}}
+      """
+    let result = try server.apply(plan, continues: true)
+    #expect(result.totals.updated == 2)
+    #expect(server.objects["x:Caps"]?[0].value["max"] == 9)
+  }
+
   @Test func stopsAfterTheRequestInFlight() throws {
     let server = MiniServer()
     let result = try server.apply(upserts(1200), stopAfterWrites: 1)

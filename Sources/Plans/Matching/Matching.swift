@@ -179,18 +179,21 @@ public struct Matching {
       )
     )
     pictures[type.name]?.merge(desired, into: identity)
-    if case .live(let id) = identity, pictures[type.name] == nil {
-      single[type.name, default: [:]][id] = nil  // What a second update finds is not known here.
+    if case .live(let id) = identity, pictures[type.name] == nil, var object = current {
+      // What a second update of the same object will find.
+      for member in desired.members where !member.name.utf8.contains(UInt8(ascii: "/")) {
+        object[member.name] = member.value
+      }
+      single[type.name, default: [:]][id] = object
     }
   }
 
-  private var single: [String: [String: JSONObject?]] = [:]
+  private var single: [String: [String: JSONObject]] = [:]
 
   private func current(_ identity: Identity, _ type: ObjectType) -> JSONObject? {
     if let found = pictures[type.name]?.object(identity) { return found.properties }
     guard case .live(let id) = identity else { return nil }
-    if let overwritten = single[type.name], overwritten.keys.contains(id) { return nil }
-    return state.single[type.name]?[id]
+    return single[type.name]?[id] ?? state.single[type.name]?[id]
   }
 
   private static func holdsSecret(_ key: String, _ body: CheckedBody) -> Bool {
