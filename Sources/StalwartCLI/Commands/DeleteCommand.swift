@@ -116,7 +116,7 @@ struct DeleteCommand: Command {
       }
       let accountID = try account.resolve(in: context, schema)
       let ids = try identifiers(of: type, accountID, in: context, schema)
-      try delete(ids, of: type, accountID, in: context)
+      try delete(ids, of: type, accountID, in: context, schema)
     }
   }
 
@@ -144,7 +144,8 @@ struct DeleteCommand: Command {
     return ids.filter { seen.insert(RegistryID.canonical($0) ?? $0).inserted }
   }
 
-  /// The ids that operands mean: an id that exists wins, else the object of that name.
+  /// The ids that operands mean, as far as their spelling tells: what the server
+  /// cannot decode is a name.
   private func resolve(
     _ operands: [String],
     _ type: ObjectType,
@@ -152,42 +153,51 @@ struct DeleteCommand: Command {
     in context: Context,
     _ schema: Schema
   ) throws(Failure) -> [String] {
-    var existing: Set<String> = []
-    let decodable = operands.compactMap(RegistryID.canonical)
-    if !decodable.isEmpty, NaturalKey(operands[0], of: type, in: schema) != nil {
-      let connection = try context.connection()
-      let limit = connection.limits.maxObjectsInGet
-      for start in stride(from: 0, to: decodable.count, by: limit) {
-        let chunk = Array(decodable[start..<min(decodable.count, start + limit)])
-        let found: GetResponse
-        do throws(RegistryError) {
-          found = try connection.get(
-            type.name,
-            ids: chunk,
-            properties: ["id"],
-            accountID: accountID
-          )
-        } catch {
-          throw Failure(error)
-        }
-        for object in found.list {
-          if case .string(let id)?? = try? object.member("id")?.value() { existing.insert(id) }
-        }
-      }
-    } else {
-      existing.formUnion(decodable)
-    }
     var ids: [String] = []
     for operand in operands {
-      let isThere = RegistryID.canonical(operand).map(existing.contains) ?? false
-      let names = NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
-      if !isThere, !operand.isEmpty, let id = try names.id(in: context) {
-        ids.append(id)
-      } else {
+      guard RegistryID.canonical(operand) == nil, !operand.isEmpty else {
         ids.append(operand)
+        continue
       }
+      let names = NaturalKeyLookup(operand, of: type, in: schema, accountID: accountID)
+      ids.append(try names.id(in: context) ?? operand)
     }
     return ids
+  }
+
+  /// Takes operands that are no ids for names, now that the server has said so.
+  private func retry(
+    _ outcomes: [(id: String, outcome: DestroyOutcome)],
+    of type: ObjectType,
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> [(id: String, outcome: DestroyOutcome)] {
+    guard case .operands = source else { return outcomes }
+    var outcomes = outcomes
+    var found: [Int: String] = [:]
+    for (index, (id, outcome)) in outcomes.enumerated() {
+      guard case .refused(let error) = outcome, error.type == .notFound else { continue }
+      let names = NaturalKeyLookup(id, of: type, in: schema, accountID: accountID)
+      if let named = try names.id(in: context), named != id { found[index] = named }
+    }
+    guard !found.isEmpty else { return outcomes }
+    let places = found.keys.sorted()
+    let connection = try context.connection()
+    var destruction = Destruction(
+      type.name,
+      ids: places.compactMap { found[$0] },
+      accountID: accountID,
+      limits: connection.limits
+    )
+    var results: [(id: String, outcome: DestroyOutcome)] = []
+    do throws(RegistryError) {
+      while !destruction.isComplete { results += try destruction.sendBatch(over: connection) }
+    } catch {
+      throw Failure(error)
+    }
+    for (place, result) in zip(places, results) { outcomes[place] = result }
+    return outcomes
   }
 
   private func found(
@@ -215,7 +225,8 @@ struct DeleteCommand: Command {
     _ ids: [String],
     of type: ObjectType,
     _ accountID: String?,
-    in context: Context
+    in context: Context,
+    _ schema: Schema
   ) throws(Failure) {
     try confirm(ids, of: type, in: context)
     var tally = Tally()
@@ -232,7 +243,9 @@ struct DeleteCommand: Command {
         try report(tally, in: context)
         throw Failure(error)
       }
-      for (id, outcome) in outcomes { try report(id, outcome, &tally, in: context) }
+      for (id, outcome) in try retry(outcomes, of: type, accountID, in: context, schema) {
+        try report(id, outcome, &tally, in: context)
+      }
       if context.surroundings.interruption() != nil {
         try report(tally, in: context)
         throw Failure(.interrupted, "interrupted; what was not reported is still there")
