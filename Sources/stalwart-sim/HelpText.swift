@@ -30,6 +30,8 @@ enum HelpText {
       --log FILE          append every exchange to a file, one JSON object a line
       --help, --version
 
+    In normal mode STALWART_PUBLIC_URL, if set, is what the session and the OAuth documents name.
+
     Rules are words with commas between them. One says what happens, the others when:
       latency=MS              the answer comes late
       connect=MS              the first answer of each connection comes late

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 internal import JSON
 internal import Simulator
 
@@ -14,6 +15,11 @@ struct ServeOptions {
   ///
   /// - Throws: ``UsageError``, or ``SimulatorError`` for files that cannot be used.
   init(_ arguments: [String]) throws {
+    if let url = unsafe getenv("STALWART_PUBLIC_URL") {
+      let text = unsafe String(cString: url)
+      let end = text.lastIndex { $0 != "/" }
+      if let end { configuration.publicURL = String(text[...end]) }
+    }
     var rest = arguments[...]
     var dataPath: String?
     var isDemo = false
