@@ -83,6 +83,9 @@ struct CreateCommand: Command {
     acceptsExisting = parsed.flag("if-not-exists")
     secretFile = parsed.text("secret-file")
     account = parsed.text("account")
+    if secretFile?.isEmpty == true {
+      throw .usage("--secret-file: the path is empty")
+    }
   }
 
   func run(in context: Context) throws(Failure) {
@@ -99,6 +102,14 @@ struct CreateCommand: Command {
         throw .usage(
           "--if-not-exists: nothing keeps two \(type.displayName) objects apart",
           hints: "look with 'stalwart-cli query \(type.displayName)' whether it is there"
+        )
+      }
+      if format == .id, secretFile == nil,
+        schema.fields(of: type.shape, variant: variant)["secret"]?.update == .serverSet
+      {
+        throw .usage(
+          "--format id: the secret that the server makes is shown once and would be lost",
+          hints: "add --secret-file PATH, or use --format json"
         )
       }
       let account = try AccountArgument(self.account, for: type)
@@ -237,7 +248,11 @@ struct CreateCommand: Command {
       for member in extras { shown[member.name] = member.value }
       let line = JSONLine(.object(shown), isTerminal: context.surroundings.isOutputTerminal)
       try context.write(line.bytes)
-    case .id: try context.print(Sanitizer.singleLine(id))
+    case .id:
+      try context.print(Sanitizer.singleLine(id))
+      if failure != nil, let secret = extras["secret"]?.string {
+        context.warn("the secret is shown this once: \(secret)")
+      }
     case .view:
       let styler = context.outputStyler
       let name = styler.apply(.cyan, to: Sanitizer.singleLine(id))

@@ -169,21 +169,11 @@ struct QueryCommand: Command {
       }
     }
     if search.total == nil || search.isFilteredHere {
-      count = try enumerate(query, in: context)
+      search.startAgain()
+      count = 0
+      while let rows = try search.next(in: context) { count += rows.count }
     }
     try context.print(String(limit.map { min($0, count) } ?? count))
-  }
-
-  private func enumerate(_ query: Query, in context: Context) throws(Failure) -> Int {
-    var search = ObjectSearch(
-      query.type,
-      query.filter,
-      properties: ["id"],
-      accountID: query.accountID
-    )
-    var count = 0
-    while let rows = try search.next(in: context) { count += rows.count }
-    return count
   }
 
   // MARK: Listing

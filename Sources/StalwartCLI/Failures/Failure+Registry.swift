@@ -155,6 +155,8 @@ extension Failure {
     switch type {
     case "unknownMethod":
       hints = ["the server does not know this type; refresh the schema with --refresh"]
+    case "forbidden" where error.description == "Account not found.":
+      hints = ["these objects belong to accounts: name one with --account ID|ADDRESS"]
     case "serverUnavailable" where error.method.hasSuffix("/set"):
       hints = ["a part of the change may have been made: read it before trying again"]
     default: break

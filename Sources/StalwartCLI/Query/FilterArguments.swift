@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import JMAP
 internal import StalwartSchema
 
 /// The conditions of `--where`.
@@ -21,6 +22,15 @@ struct FilterArguments {
         term = try schema.filterTerm(parsing: text, for: type, now: Int64(now))
       } catch {
         throw Failure(error, owner: type.displayName)
+      }
+      if let target = term.referencedObjectName, let id = term.value.string,
+        RegistryID.canonical(id) == nil
+      {
+        let name = ReferenceLabels.base(of: target).dropFirst(2)
+        throw .usage(
+          "--where: \(term.name): '\(id)' is not an id",
+          hints: "look it up first: stalwart-cli get \(name) '\(id)' --format id"
+        )
       }
       terms.removeAll { $0.key == term.key }
       terms.append(term)

@@ -13,9 +13,10 @@ struct ObjectSearch {
   private let type: ObjectType
   private let accountID: String?
   private let sort: (property: String, isAscending: Bool)?
-  private let limit: Int?
+  private var limit: Int?
   private var properties: [String]?
   private var serverTerms: [FilterTerm]
+  private var filtersAccount: Bool
   private var localTerms: [FilterTerm] = []
   private var listing: Listing?
   private var delivered = 0
@@ -39,13 +40,26 @@ struct ObjectSearch {
     self.sort = sort
     self.limit = limit
     serverTerms = filter.terms
+    filtersAccount = accountID != nil && Self.accountBlindTypes.contains(type.name)
   }
+
+  /// Types whose methods do not look at the account: whoever may see all must filter.
+  private static let accountBlindTypes: Set<String> = [
+    "x:ArchivedItem", "x:MaskedEmail", "x:PublicKey", "x:SpamTrainingSample",
+  ]
 
   /// Whether some conditions are applied on this side.
   var isFilteredHere: Bool { !localTerms.isEmpty }
 
   /// How many objects the server counted; nil before the first page, or if it does not count.
   var total: Int? { listing?.total }
+
+  /// Begins at the first object again, without a limit, and remembers what the server refused.
+  mutating func startAgain() {
+    limit = nil
+    listing = nil
+    delivered = 0
+  }
 
   /// The next objects, perhaps none; nil at the end.
   mutating func next(in context: Context) throws(Failure) -> [Listing.Row]? {
@@ -71,10 +85,7 @@ struct ObjectSearch {
 
   private func start(_ connection: Connection) -> Listing {
     var filter = FilterTerm.filter(serverTerms)
-    if let accountID, type.name == "x:PublicKey" || type.name == "x:MaskedEmail" {
-      // Their methods do not look at the account; whoever may see all must filter.
-      filter["accountId"] = .string(accountID)
-    }
+    if let accountID, filtersAccount { filter["accountId"] = .string(accountID) }
     return Listing(
       ListingQuery(
         type.name,
@@ -123,6 +134,12 @@ struct ObjectSearch {
     _ context: Context
   ) throws(Failure) {
     let words = (error.description ?? "").split { $0 == " " }.map(String.init)
+    if filtersAccount, words.contains("accountId") || serverTerms.isEmpty {
+      // Whoever may not filter by account sees the own objects only.
+      filtersAccount = false
+      listing = nil
+      return
+    }
     let blamed = serverTerms.filter { words.contains($0.name) || words.contains($0.key) }
     let moved = (blamed.isEmpty ? serverTerms : blamed).filter {
       $0.field != nil || $0.name == "@type"

@@ -167,15 +167,28 @@ struct SeparatedWriter: RowWriter {
   private func line(_ cells: [String]) -> String {
     guard isCSV else {
       return cells.map { cell in
-        String(cell.map { $0.isNewline || $0 == "\t" ? " " : $0 })
+        harmless(String(cell.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
       }.joined(separator: "\t")
     }
-    return cells.map { cell in
-      guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-      return "\""
-        + cell.split(separator: "\"", omittingEmptySubsequences: false)
-        .joined(separator: "\"\"") + "\""
-    }.joined(separator: ",")
+    return cells.map { harmless(Self.quoted($0)) }.joined(separator: ",")
+  }
+
+  /// The text without what could steer a terminal, if it goes to one.
+  private func harmless(_ text: String) -> String {
+    context.surroundings.isOutputTerminal ? Sanitizer.multiLine(text) : text
+  }
+
+  /// A field of RFC 4180; scalars are compared, because a quote with an accent is a quote too.
+  private static func quoted(_ cell: String) -> String {
+    let special: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
+    guard cell.unicodeScalars.contains(where: special.contains) else { return cell }
+    var quoted = "\""
+    for scalar in cell.unicodeScalars {
+      if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+      quoted.unicodeScalars.append(scalar)
+    }
+    quoted.unicodeScalars.append("\"")
+    return quoted
   }
 
   /// Texts and numbers as they are, the members of a set with commas between them.

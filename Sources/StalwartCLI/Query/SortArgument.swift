@@ -30,7 +30,7 @@ struct SortArgument {
   /// The objects in order; those without the property come last.
   func sorted(_ rows: [Listing.Row]) -> [Listing.Row] {
     let keyed = rows.map { row in
-      (row: row, key: ((try? row.object.member(property)) ?? nil).flatMap { try? $0.value() })
+      (row: row, key: ((try? row.object.member(property)) ?? nil).flatMap(Self.present))
     }
     let ordered = keyed.enumerated().sorted { left, right in
       switch Self.compare(left.element.key, right.element.key) {
@@ -46,7 +46,7 @@ struct SortArgument {
   ///
   /// Values that are not there are greatest.
   private static func compare(_ left: JSONValue?, _ right: JSONValue?) -> Bool? {
-    switch (left.flatMap(present), right.flatMap(present)) {
+    switch (left, right) {
     case (nil, nil): return nil
     case (nil, _): return false
     case (_, nil): return true
@@ -63,7 +63,11 @@ struct SortArgument {
     }
   }
 
-  private static func present(_ value: JSONValue) -> JSONValue? { value.isNull ? nil : value }
+  /// The value; nil for null, which means that it is not there.
+  private static func present(_ slice: JSONSlice) -> JSONValue? {
+    guard let value = try? slice.value(), !value.isNull else { return nil }
+    return value
+  }
 
   private static func text(_ value: JSONValue) -> String {
     (value.string ?? value.serialized()).lowercased()
