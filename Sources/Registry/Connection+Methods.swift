@@ -69,6 +69,20 @@ extension Connection {
     }
   }
 
+  /// Whether a refusal comes from limits that were assumed and are lower in truth.
+  ///
+  /// The session is asked for them, once; after that the answer is no.
+  public func learnsLimits(from error: RegistryError) -> Bool {
+    switch error {
+    case .method(let error) where error.type == "requestTooLarge": break
+    case .refused(let problem, _, _) where problem.limit == "maxCallsInRequest": break
+    default: return false
+    }
+    let assumed = limits
+    do { try fetchSession() } catch { return false }
+    return limits != assumed
+  }
+
   /// Fetches the next page or pages of a listing.
   ///
   /// - Throws: ``RegistryError``.
@@ -116,7 +130,13 @@ public struct Destruction {
     while true {
       let batch = Array(remaining.prefix(batchSize))
       do {
-        let response = try connection.set(object, destroy: batch, accountID: accountID)
+        // What cannot be an id could make the server refuse the whole call.
+        let decodable = batch.filter { RegistryID.canonical($0) != nil }
+        guard !decodable.isEmpty else {
+          remaining = remaining.dropFirst(batch.count)
+          return batch.map { ($0, .silent) }
+        }
+        let response = try connection.set(object, destroy: decodable, accountID: accountID)
         remaining = remaining.dropFirst(batch.count)
         return pair(batch, response)
       } catch .method(let error) where error.type == "requestTooLarge" && batch.count > 1 {

@@ -70,11 +70,13 @@ public struct Listing: Sendable {
   /// The number of objects that the server counted last.
   public private(set) var total: Int?
 
-  private let pairs: Int
+  private var pairs: Int
+  private let pagesPerRequest: Int
   private var pageSize: Int
   private var end = 0  // The position after the last object known to be contiguous.
   private var start = 0  // Where the request in flight begins.
   private var stepBack = 1  // In pages.
+  private var isShifting = false  // Objects vanished while one request was answered.
   private var seen: Set<String> = []
   private var delivered = 0
   private var lastID: String?
@@ -90,8 +92,15 @@ public struct Listing: Sendable {
   ///   - pagesPerRequest: How many pages a request after the first may ask for.
   public init(_ query: ListingQuery, limits: CoreLimits, pagesPerRequest: Int = 8) {
     self.query = query
+    self.pagesPerRequest = pagesPerRequest
     pageSize = min(limits.maxObjectsInGet, 500)
     if let limit = query.limit { pageSize = max(1, min(pageSize, limit)) }
+    pairs = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
+  }
+
+  /// Goes on with other limits, after the server refused a request for its size.
+  public mutating func adapt(to limits: CoreLimits) {
+    pageSize = max(1, min(pageSize, limits.maxObjectsInGet))
     pairs = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
   }
 
@@ -105,8 +114,8 @@ public struct Listing: Sendable {
       start = 0
       return page(at: nil, index: 0)
     }
-    // Where a request has room for one page only, that page must reach beyond what is known.
-    start = max(0, end - stepBack * (pairs > 1 ? pageSize : pageSize / 2))
+    // Where one page of a request may be all that counts, it must reach beyond what is known.
+    start = max(0, end - stepBack * (pairs > 1 && !isShifting ? pageSize : pageSize / 2))
     let wanted = query.limit.map { $0 - delivered } ?? .max
     let known = end - start
     let pages = min(pairs, max(1, (min(wanted, (total ?? end) - end) + known) / pageSize + 1))
@@ -152,6 +161,11 @@ public struct Listing: Sendable {
     let pageSizeBefore = pageSize
     for index in stride(from: 0, to: results.count - 1, by: 2) where !isComplete {
       let page = try decode(results[index], results[index + 1])
+      // What vanished between two calls of one request moved the pages after it.
+      if index > 0, !goesByAnchor, let total, let now = page.total, now < total {
+        isShifting = true
+        break
+      }
       let isContiguous =
         goesByAnchor
         ? try absorbAnchored(page, &rows)

@@ -9,6 +9,8 @@ import Testing
 private struct PagedServer {
   var ids: [Int]
   var largestPage = Int.max
+  /// How many of the newest objects vanish after each query.
+  var vanishing = 0
   var requests = 0
 
   init(count: Int) { ids = Array((0..<count).reversed()) }
@@ -22,10 +24,12 @@ private struct PagedServer {
         let limit = min(call.arguments["limit"]?.integer ?? 0, largestPage)
         last = Array(ids.dropFirst(position).prefix(limit))
         #expect(call.arguments["calculateTotal"] == true)
+        let total = ids.count
+        ids.removeFirst(min(vanishing, max(0, ids.count - 2000)))
         return [
           .string(call.name),
           [
-            "ids": .array(last.map { .string("i\($0)") }), "total": .number(JSONNumber(ids.count)),
+            "ids": .array(last.map { .string("i\($0)") }), "total": .number(JSONNumber(total)),
             "position": .number(JSONNumber(position)),
           ], .string(call.callID),
         ]
@@ -83,6 +87,15 @@ private struct PagedServer {
       $0.ids.removeFirst(min(removed, max(0, $0.ids.count - 2000)))
     }
     #expect(survivors.isSubset(of: ids))
+    #expect(Set(ids).count == ids.count)
+  }
+
+  @Test(arguments: [1, 7, 499])
+  func losesNothingWhileObjectsVanishWithinARequest(removed: Int) throws {
+    var server = PagedServer(count: 20_000)
+    server.vanishing = removed
+    let ids = try run(Listing(ListingQuery("x:Account"), limits: .defaults), &server)
+    #expect(Set((0..<2000).map { "i\($0)" }).isSubset(of: ids))
     #expect(Set(ids).count == ids.count)
   }
 

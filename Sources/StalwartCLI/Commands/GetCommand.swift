@@ -157,11 +157,8 @@ private struct ObjectReader {
     // What the server cannot decode is never there, and an empty id would be the first object's.
     let ids = operands.compactMap(RegistryID.canonical)
     let connection = try context.connection()
-    for start in stride(from: 0, to: ids.count, by: connection.limits.maxObjectsInGet) {
-      let chunk = Array(ids[start..<min(ids.count, start + connection.limits.maxObjectsInGet)])
-      for object in try fetch(chunk, over: connection, context) {
-        if case .string(let id)?? = try? object.member("id")?.value() { found[id] = object }
-      }
+    for object in try fetch(all: ids, over: connection, context) {
+      if case .string(let id)?? = try? object.member("id")?.value() { found[id] = object }
     }
     var objects: [JSONSlice?] = []
     for operand in operands {
@@ -180,6 +177,21 @@ private struct ObjectReader {
         context.debug("no names from \(error.method): \(error.type ?? "?")")
       }
       self.lookup = lookup
+    }
+    return objects
+  }
+
+  /// Fetches any number of objects, in calls as large as the server takes.
+  private mutating func fetch(
+    all ids: [String],
+    over connection: Connection,
+    _ context: Context
+  ) throws(Failure) -> [JSONSlice] {
+    let size = connection.limits.maxObjectsInGet
+    var objects: [JSONSlice] = []
+    for start in stride(from: 0, to: ids.count, by: size) {
+      let chunk = Array(ids[start..<min(ids.count, start + size)])
+      objects += try fetch(chunk, over: connection, context)
     }
     return objects
   }
@@ -208,7 +220,8 @@ private struct ObjectReader {
         try GetResponse(decoding: response)
       }.list
     } catch {
-      throw Failure(error)
+      guard connection.learnsLimits(from: error) else { throw Failure(error) }
+      return try fetch(all: ids, over: connection, context)
     }
   }
 }

@@ -32,7 +32,7 @@ final class PendingFile {
     }
     if exists, let stream = Self.standardStream(status) {
       temporary = nil
-      descriptor = unsafe fcntl(stream, F_DUPFD_CLOEXEC, 3)
+      descriptor = fcntl(stream, F_DUPFD_CLOEXEC, 3)
     } else if exists, kind != S_IFREG {
       temporary = nil
       descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)

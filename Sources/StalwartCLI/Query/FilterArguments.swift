@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-internal import JMAP
+internal import JSON
+internal import Registry
 internal import StalwartSchema
 
 /// The conditions of `--where`.
@@ -26,7 +27,7 @@ struct FilterArguments {
       if let target = term.referencedObjectName, let id = term.value.string,
         RegistryID.canonical(id) == nil
       {
-        let name = ReferenceLabels.base(of: target).dropFirst(2)
+        let name = target.prefix { $0 != "/" }.dropFirst(2)
         throw .usage(
           "--where: \(term.name): '\(id)' is not an id",
           hints: "look it up first: stalwart-cli get \(name) '\(id)' --format id"

@@ -78,7 +78,8 @@ struct ObjectSearch {
       } catch .method(let error) where error.type == "unsupportedFilter" {
         try filterHere(error, context)
       } catch {
-        throw Failure(error)
+        guard connection.learnsLimits(from: error) else { throw Failure(error) }
+        self.listing?.adapt(to: connection.limits)
       }
     }
   }
