@@ -20,7 +20,7 @@ enum ExchangeFloors {
     "special.recovery": 99.6,
     "transport.normal": 100,
     "transport.recovery": 100,
-    "validation.recovery": 99.7,
+    "validation.recovery": 99.8,
   ]
 
   /// What a recording that is not named above must reach.

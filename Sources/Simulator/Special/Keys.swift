@@ -16,6 +16,7 @@ enum SecretSource {
       return unsafe .success(String(cString: value))
     case "File":
       let path = setting?["filePath"]?.string ?? ""
+      if let text = content(ofFile: path) { return .success(text) }
       return .failure(
         Unreadable(
           reason:
@@ -24,6 +25,15 @@ enum SecretSource {
       )
     default: return .success(setting?["value"]?.string ?? setting?["secret"]?.string ?? "")
     }
+  }
+
+  /// The text of a plain file; nil for what is none, or cannot be read.
+  private static func content(ofFile path: String) -> String? {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let bytes = try? FileAccess.read(path)
+    else { return nil }
+    return String(validating: bytes, as: UTF8.self)
   }
 
   /// Why a text cannot be had.
