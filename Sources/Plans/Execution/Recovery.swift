@@ -138,8 +138,12 @@ extension Execution {
           succeed(unit, id: id)
           continue
         }
+        let type = plan.operations[call.operation].type
         let isHarmless = unit.kind == .update || unit.kind == .destroy || unit.kind == .cleanup
-        if unit.attempts < 1, isHarmless || !recovery.mayRunOn {
+        // Where nothing keeps two objects apart, one that was made can be told from one
+        // that was there before only if those are known.
+        let isSafe = !type.lacksUniqueKey || state.objects[type.name] != nil
+        if unit.attempts < 1, isHarmless || (!recovery.mayRunOn && isSafe) {
           unit.attempts += 1
           again.append(unit)
         } else {
