@@ -2,7 +2,7 @@
 
 public import JSON
 
-/// A small data set for demonstrations: two domains, a few people, a group, a list.
+/// A small data set for demonstrations: two domains, a few people, a group, a list, mail in the queue.
 public enum DemoData {
   /// The data set, in the form that `--data` reads.
   public static let dataSet: JSONValue = (try? JSONValue(parsing: text)) ?? [:]
@@ -37,7 +37,40 @@ public enum DemoData {
          "recipients": {"jane@example.org": true, "joe@example.org": true}}],
       "BlockedIp": [
         {"id": "b", "address": "203.0.113.7", "reason": "manual"},
-        {"id": "c", "address": "198.51.100.0/24", "reason": "portScanning"}]
+        {"id": "c", "address": "198.51.100.0/24", "reason": "portScanning"}],
+      "QueuedMessage": [
+        {"id": "b", "createdAt": "2026-01-02T08:00:00Z", "nextRetry": "2026-01-02T08:00:00Z",
+         "nextNotify": "2026-01-03T08:00:00Z", "blobId": "a", "returnPath": "jane@example.org",
+         "receivedFromIp": "127.0.0.1", "receivedViaPort": 465, "flags": {"authenticated": true},
+         "envId": null, "priority": 0, "size": 1843, "recipients": {
+           "ann@elsewhere.example": {"retryCount": 0, "retryDue": "2026-01-02T08:00:00Z",
+             "notifyCount": 0,
+             "notifyDue": "2026-01-03T08:00:00Z", "queueName": "remote", "orcpt": null, "flags": {},
+             "expires": {"@type": "Ttl", "expiresAt": "2026-01-05T08:00:00Z"},
+             "status": {"@type": "Scheduled"}},
+           "bob@elsewhere.example": {"retryCount": 0, "retryDue": "2026-01-02T08:00:00Z",
+             "notifyCount": 0,
+             "notifyDue": "2026-01-03T08:00:00Z", "queueName": "remote", "orcpt": null, "flags": {},
+             "expires": {"@type": "Ttl", "expiresAt": "2026-01-05T08:00:00Z"},
+             "status": {"@type": "Scheduled"}}}},
+        {"id": "c", "createdAt": "2026-01-02T08:05:00Z", "nextRetry": "2026-01-02T10:30:00Z",
+         "nextNotify": "2026-01-03T08:00:00Z", "blobId": "a", "returnPath": "shop@example.com",
+         "receivedFromIp": "127.0.0.1", "receivedViaPort": 465, "flags": {"authenticated": true},
+         "envId": null, "priority": 0, "size": 52110, "recipients": {
+           "customer@elsewhere.example": {"retryCount": 3, "retryDue": "2026-01-02T10:30:00Z",
+             "notifyCount": 0,
+             "notifyDue": "2026-01-03T08:00:00Z", "queueName": "remote", "orcpt": null, "flags": {},
+             "expires": {"@type": "Ttl", "expiresAt": "2026-01-05T08:00:00Z"},
+             "status": {"@type": "Scheduled"}}}},
+        {"id": "d", "createdAt": "2026-01-02T08:10:00Z", "nextRetry": "2026-01-02T09:00:00Z",
+         "nextNotify": "2026-01-03T08:00:00Z", "blobId": "a", "returnPath": "joe@example.org",
+         "receivedFromIp": "127.0.0.1", "receivedViaPort": 465, "flags": {"authenticated": true},
+         "envId": null, "priority": 0, "size": 904, "recipients": {
+           "carl@nowhere.example": {"retryCount": 1, "retryDue": "2026-01-02T09:00:00Z",
+             "notifyCount": 0,
+             "notifyDue": "2026-01-03T08:00:00Z", "queueName": "remote", "orcpt": null, "flags": {},
+             "expires": {"@type": "Ttl", "expiresAt": "2026-01-05T08:00:00Z"},
+             "status": {"@type": "Scheduled"}}}}]
      },
      "singletons": {
       "SystemSettings": {"defaultHostname": "mail.example.org", "defaultDomainId": "b"}}}
