@@ -28,7 +28,14 @@ struct ObjectView {
 
   private struct Section {
     let title: String
-    let fields: [(field: Field, label: String)]
+    let fields: [Entry]
+  }
+
+  /// A property that is shown.
+  private struct Entry {
+    let name: String
+    let type: FieldType
+    let label: String
   }
 
   /// The sections of an object, in the order of its forms; nil where its fields are not known.
@@ -44,20 +51,23 @@ struct ObjectView {
     var sections: [Section] = []
     for form in forms(of: shape, variant, main) {
       for section in form.sections {
-        var entries: [(field: Field, label: String)] = []
+        var entries: [Entry] = []
         for entry in section.fields {
           guard let field = fields[entry.name], object.contains(field.name),
             shown.insert(field.name).inserted
           else { continue }
-          entries.append((field, entry.label.isEmpty ? field.name : entry.label))
+          let label = entry.label.isEmpty ? field.name : entry.label
+          entries.append(Entry(name: field.name, type: field.type, label: label))
         }
         if !entries.isEmpty { sections.append(Section(title: section.title, fields: entries)) }
       }
     }
-    let rest = fields.filter { object.contains($0.name) && !shown.contains($0.name) }
-    if !rest.isEmpty {
-      sections.append(Section(title: "", fields: rest.map { ($0, $0.name) }))
-    }
+    var rest = fields.filter { object.contains($0.name) && !shown.contains($0.name) }
+      .map { Entry(name: $0.name, type: $0.type, label: $0.name) }
+    // A newer server may tell what this schema does not know.
+    rest += object.filter { $0.name != "id" && $0.name != "@type" && fields[$0.name] == nil }
+      .map { Entry(name: $0.name, type: FieldType(.opaque(.null)), label: $0.name) }
+    if !rest.isEmpty { sections.append(Section(title: "", fields: rest)) }
     return sections
   }
 
@@ -87,9 +97,10 @@ struct ObjectView {
         lines.append(indentation + StyledText(Self.clean(section.title), .bold))
       }
       let width = section.fields.map { DisplayWidth.of(Self.clean($0.label)) }.max() ?? 0
-      for (field, label) in section.fields {
-        let value = object[field.name] ?? .null
-        lines += fieldLines(field.type, Self.clean(label), value, column: column, width: width)
+      for entry in section.fields {
+        let value = object[entry.name] ?? .null
+        let label = Self.clean(entry.label)
+        lines += fieldLines(entry.type, label, value, column: column, width: width)
       }
     }
     return lines

@@ -25,7 +25,8 @@ struct ValueText {
   /// The text of a value whose JSON type is the declared one; nil for any other.
   private func known(_ value: JSONValue, _ type: FieldType) -> StyledText? {
     switch (type.kind, value) {
-    case (.string, .string(let text)), (.utcDateTime, .string(let text)):
+    case (.string, .string(let text)), (.utcDateTime, .string(let text)),
+      (.opaque, .string(let text)):
       return StyledText(text)
     case (.number(let format, _, _), .number(let number)):
       return StyledText(Self.text(of: number, format))
