@@ -41,7 +41,11 @@ import Testing
     let requests: [String]
   }
 
-  private func run(_ arguments: [String], answers: [String]) throws -> Outcome {
+  private func run(
+    _ arguments: [String],
+    answers: [String],
+    isInputTerminal: Bool = false
+  ) throws -> Outcome {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "stalwart-cli-odd-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -60,6 +64,7 @@ import Testing
         standardOutput: output,
         standardError: errors,
         standardInput: 0,
+        isInputTerminal: isInputTerminal,
         prompter: SilentPrompter(),
         now: { 1_800_000_000 },
         sleep: { _ in },
@@ -141,5 +146,16 @@ import Testing
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("owner: c\n"))
     #expect(outcome.errors.contains("no names from x:Tenant/get: serverUnavailable"))
+  }
+
+  @Test func waitsForNobodyOnATerminal() throws {
+    let outcome = try run(
+      ["delete", "relay", "--stdin", "--no-input"],
+      answers: [],
+      isInputTerminal: true
+    )
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("standard input is a terminal"))
+    #expect(outcome.requests.isEmpty)
   }
 }

@@ -217,6 +217,8 @@ struct QueryCommand: Command {
         kept += rows
       } else {
         try write(rows, search, hidden, to: &writer)
+        // What is there can be read while the next page is on its way.
+        if !rows.isEmpty { try context.flush() }
       }
     }
     if let order, sortsHere {
