@@ -147,15 +147,15 @@ public struct LabelLookup: Sendable {
     for object in objects {
       for field in fields where properties?.contains(field.name) ?? true {
         guard let value = object[field.name] else { continue }
-        references(in: value, field.type) { target, id in
-          guard let (base, property) = label(ofReference: target),
-            !labels.isKnown(base, id), RegistryID.canonical(id) != nil,
-            seen[base, default: []].insert(id).inserted
-          else { return }
+        for reference in schema.references(in: value, of: field.type) {
+          guard let (base, property) = label(ofReference: reference.objectName),
+            !labels.isKnown(base, reference.id), RegistryID.canonical(reference.id) != nil,
+            seen[base, default: []].insert(reference.id).inserted
+          else { continue }
           if let index = wanted.firstIndex(where: { $0.object == base }) {
-            wanted[index].ids.append(id)
+            wanted[index].ids.append(reference.id)
           } else {
-            wanted.append((base, property, [id]))
+            wanted.append((base, property, [reference.id]))
           }
         }
       }
@@ -174,45 +174,6 @@ public struct LabelLookup: Sendable {
       }
     }
     return calls
-  }
-
-  private func references(
-    in value: JSONValue,
-    _ type: FieldType,
-    _ body: (_ target: String, _ id: String) -> Void
-  ) {
-    switch (type.kind, value) {
-    case (.objectID(let target), .string(let id)): body(target, id)
-    case (.set(let member, _, _), .object(let members)):
-      guard case .objectID(let target) = member.kind else { return }
-      for member in members { body(target, member.name) }
-    case (.map(let key, let valueType, _, _), .object(let entries)):
-      if case .objectID(let target) = key.kind {
-        for entry in entries { body(target, entry.name) }
-      }
-      for entry in entries { references(in: entry.value, valueType, body) }
-    case (.object(let name), .object(let object)): references(in: object, embedded: name, body)
-    case (.objectList(let name, _, _), .object(let elements)):
-      for element in elements {
-        guard case .object(let object) = element.value else { continue }
-        references(in: object, embedded: name, body)
-      }
-    default: break
-    }
-  }
-
-  private func references(
-    in object: JSONObject,
-    embedded name: String,
-    _ body: (_ target: String, _ id: String) -> Void
-  ) {
-    guard let shape = schema.shape(named: name) else { return }
-    let variant = object["@type"]?.string.flatMap { shape.variant(named: $0) }
-    let fields = schema.fields(of: shape, variant: variant)
-    for member in object {
-      guard let field = fields[member.name] else { continue }
-      references(in: member.value, field.type, body)
-    }
   }
 }
 

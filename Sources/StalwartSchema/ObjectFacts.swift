@@ -13,12 +13,13 @@ extension ObjectType {
   }
 
   /// Whether the method's `accountId` selects or owns the objects: those of one account.
-  public var isAccountScoped: Bool {
-    [
-      "AccountPassword", "AccountSettings", "ApiKey", "AppPassword", "MaskedEmail", "PublicKey",
-      "SpamTrainingSample",
-    ].contains(displayName)
-  }
+  public var isAccountScoped: Bool { Self.accountScopedNames.contains(displayName) }
+
+  /// The names, without `x:`, of the types that are account-scoped.
+  public static let accountScopedNames: Set<String> = [
+    "AccountPassword", "AccountSettings", "ApiKey", "AppPassword", "ArchivedItem", "MaskedEmail",
+    "PublicKey", "SpamTrainingSample",
+  ]
 
   /// Whether no property keeps two objects apart, so that creating one again makes another.
   public var lacksUniqueKey: Bool { Self.withoutUniqueKey.contains(displayName) }

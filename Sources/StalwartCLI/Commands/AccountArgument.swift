@@ -8,17 +8,11 @@ internal import StalwartSchema
 struct AccountArgument {
   private let text: String?
 
-  /// The types whose methods look at the account that is named with them.
-  static let scopedTypes: Set<String> = [
-    "x:AccountPassword", "x:AccountSettings", "x:ApiKey", "x:AppPassword", "x:ArchivedItem",
-    "x:MaskedEmail", "x:PublicKey", "x:SpamTrainingSample",
-  ]
-
   /// Checks that the type belongs to accounts.
   init(_ text: String?, for type: ObjectType) throws(Failure) {
     self.text = text
-    guard text != nil, !Self.scopedTypes.contains(type.name) else { return }
-    let names = Self.scopedTypes.sorted().map { String($0.dropFirst(2)) }
+    guard text != nil, !type.isAccountScoped else { return }
+    let names = ObjectType.accountScopedNames.sorted()
     throw .usage(
       "--account: \(type.displayName) does not belong to an account",
       hints: "it applies to \(names.joined(separator: ", "))"

@@ -18,7 +18,7 @@ struct ObjectView {
   func lines(of object: JSONObject, type: ObjectType) -> [StyledText] {
     var head: [StyledText] = []
     if let line = typeLine(of: object, type.shape, column: 0) { head = [line, ""] }
-    guard let form = describe(object, as: type.shape, main: type) else {
+    guard let form = describe(object, as: type.shape) else {
       return head + Self.json(.object(object), column: 0)
     }
     return head + sectionLines(form, of: object, column: 0)
@@ -39,7 +39,7 @@ struct ObjectView {
   }
 
   /// The sections of an object, in the order of its forms; nil where its fields are not known.
-  private func describe(_ object: JSONObject, as shape: Shape, main: ObjectType?) -> [Section]? {
+  private func describe(_ object: JSONObject, as shape: Shape) -> [Section]? {
     var variant: Variant?
     if shape.isMultiVariant {
       variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
@@ -47,41 +47,27 @@ struct ObjectView {
     }
     let fields = schema.fields(of: shape, variant: variant)
     if fields.isEmpty { return nil }
-    var shown: Set<String> = ["@type"]
-    var sections: [Section] = []
-    for form in forms(of: shape, variant, main) {
-      for section in form.sections {
-        var entries: [Entry] = []
-        for entry in section.fields {
-          guard let field = fields[entry.name], object.contains(field.name),
-            shown.insert(field.name).inserted
-          else { continue }
-          let label = entry.label.isEmpty ? field.name : entry.label
-          entries.append(Entry(name: field.name, type: field.type, label: label))
-        }
-        if !entries.isEmpty { sections.append(Section(title: section.title, fields: entries)) }
+    var sections = schema.sections(of: shape, variant: variant)
+      .compactMap { $0.filtered { object.contains($0.name) } }
+      .map { section in
+        Section(
+          title: section.title,
+          fields: section.entries.map {
+            Entry(name: $0.field.name, type: $0.field.type, label: $0.label)
+          }
+        )
       }
-    }
-    var rest = fields.filter { object.contains($0.name) && !shown.contains($0.name) }
-      .map { Entry(name: $0.name, type: $0.type, label: $0.name) }
     // A newer server may tell what this schema does not know.
-    rest += object.filter { $0.name != "id" && $0.name != "@type" && fields[$0.name] == nil }
+    let unknown = object.filter { $0.name != "id" && $0.name != "@type" && fields[$0.name] == nil }
       .map { Entry(name: $0.name, type: FieldType(.opaque(.null)), label: $0.name) }
-    if !rest.isEmpty { sections.append(Section(title: "", fields: rest)) }
-    return sections
-  }
-
-  /// The main form, and then those of the views of the object.
-  private func forms(of shape: Shape, _ variant: Variant?, _ main: ObjectType?) -> [Form] {
-    let views = main.map { schema.viewNames(of: $0) } ?? []
-    let names: [String]
-    if let variant {
-      names = [variant.schemaName, "\(shape.name)/\(variant.name)", shape.name].compactMap { $0 }
-    } else {
-      names = [shape.name, shape.schemaName].compactMap { $0 }
+    guard !unknown.isEmpty else { return sections }
+    // It stands with the fields that are on no form, which go by their names.
+    var rest: [Entry] = []
+    if let last = sections.last, last.title.isEmpty, last.fields.allSatisfy({ $0.label == $0.name })
+    {
+      rest = sections.removeLast().fields
     }
-    let mainForm = names.lazy.compactMap { schema.form(named: $0) }.first
-    return [mainForm].compactMap { $0 } + views.compactMap { schema.form(named: $0) }
+    return sections + [Section(title: "", fields: rest + unknown)]
   }
 
   private func sectionLines(
@@ -154,7 +140,7 @@ struct ObjectView {
       return Self.json(.object(object), column: column)
     }
     var lines = typeLine(of: object, shape, column: column).map { [$0] } ?? []
-    if let sections = describe(object, as: shape, main: nil) {
+    if let sections = describe(object, as: shape) {
       lines += sectionLines(sections, of: object, column: column)
     } else if lines.isEmpty || object.count > 1 {
       lines += Self.json(.object(object), column: column)
