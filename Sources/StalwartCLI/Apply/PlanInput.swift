@@ -81,10 +81,37 @@ struct PlanInput {
     path == "-" ? .standardInput(option: option) : .file(path, option: option)
   }
 
+  /// A plan in one file, read like those of the command line.
+  init(file path: String, option: String, substitutes: Bool = true, skipsSecrets: Bool = false) {
+    source = Self.source(path, option)
+    self.substitutes = substitutes
+    self.skipsSecrets = skipsSecrets
+  }
+
   // MARK: Reading
 
-  /// Reads the plan and puts in what it takes from elsewhere.
-  func read(in context: Context) throws(Failure) -> (reading: PlanReading, secrets: Set<String>) {
+  /// Reads the plan and checks it; every mistake of it is in the failure.
+  func load(in context: Context) throws(Failure) -> LoadedPlan {
+    let (reading, secrets) = try read(in: context)
+    return try context.withSchema { (schema: Schema) throws(Failure) in
+      let options = PlanCheckOptions(now: Int64(context.surroundings.now()))
+      let check = PlanCheck(reading, against: schema, options: options)
+      guard check.problems.isEmpty else {
+        throw PlanProblemText(check.problems, in: reading.text).failure.redacted(Redactor(secrets))
+      }
+      let plan = check.plan
+      return LoadedPlan(
+        plan: plan,
+        schema: schema,
+        redactor: Redactor(secrets.union(plan.secrets))
+      )
+    }
+  }
+
+  /// Reads the plan and puts in what it takes from elsewhere; tells what that was.
+  private func read(
+    in context: Context
+  ) throws(Failure) -> (reading: PlanReading, secrets: Set<String>) {
     let bytes: [UInt8]
     switch source {
     case .file(let path, let option): bytes = try context.read(path, for: option)
@@ -117,18 +144,13 @@ struct PlanInput {
       return .failure("cannot be read: \(error.reason)")
     }
   }
+}
 
-  /// Checks a plan; every mistake of it is in the failure.
-  func check(
-    _ reading: PlanReading,
-    against schema: Schema,
-    in context: Context
-  ) throws(Failure) -> CheckedPlan {
-    let options = PlanCheckOptions(now: Int64(context.surroundings.now()))
-    let check = PlanCheck(reading, against: schema, options: options)
-    guard check.problems.isEmpty else {
-      throw PlanProblemText(check.problems, in: reading.text).failure
-    }
-    return check.plan
-  }
+/// A plan without mistakes, and what it takes to work with it.
+struct LoadedPlan {
+  let plan: CheckedPlan
+  /// The schema that it was checked against.
+  let schema: Schema
+  /// Takes the secrets of the plan out of output.
+  let redactor: Redactor
 }

@@ -3,7 +3,6 @@
 internal import CommandLine
 internal import JMAP
 internal import Plans
-internal import StalwartSchema
 internal import Terminal
 
 /// `apply PLAN`: makes a server as a plan says.
@@ -80,17 +79,9 @@ struct ApplyCommand: Command {
   }
 
   func run(in context: Context) throws(Failure) {
-    let (reading, secrets) = try input.read(in: context)
-    let (plan, schema): (CheckedPlan, Schema) = try context.withSchema {
-      (schema: Schema) throws(Failure) in
-      do throws(Failure) {
-        return (try input.check(reading, against: schema, in: context), schema)
-      } catch {
-        throw error.redacted(Redactor(secrets))
-      }
-    }
-    let redactor = Redactor(secrets.union(plan.secrets))
-    let reporter = ApplyReporter(context, reporting, redactor)
+    let loaded = try input.load(in: context)
+    let plan = loaded.plan
+    let reporter = ApplyReporter(context, reporting, loaded.redactor)
     reporter.warnings(plan)
     reporter.plan(plan.counts)
     guard !isDryRun else {
@@ -98,7 +89,7 @@ struct ApplyCommand: Command {
       return
     }
     let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
-    let session = PlanSession(plan, schema, options, in: context)
+    let session = PlanSession(plan, loaded.schema, options, in: context)
     let state = try session.read()
     let changes = session.changes(state)
     try removals.check(plan, changes, on: state, in: context)
@@ -108,23 +99,21 @@ struct ApplyCommand: Command {
       continuesOnError: continuesOnError,
       reporter
     )
-    try finish(execution, plan, schema, reporter, redactor, in: context)
+    try finish(execution, loaded, reporter, in: context)
   }
 
   private func finish(
     _ execution: Execution,
-    _ plan: CheckedPlan,
-    _ schema: Schema,
+    _ loaded: LoadedPlan,
     _ reporter: ApplyReporter,
-    _ redactor: Redactor,
     in context: Context
   ) throws(Failure) {
-    try reporter.summary(plan.counts, execution.totals)
+    try reporter.summary(loaded.plan.counts, execution.totals)
     if context.surroundings.interruption() != nil {
       throw Failure(.interrupted, "interrupted; what was not reported was not tried")
     }
     if let fatal = execution.fatal {
-      var failure = Failure(fatal).redacted(redactor)
+      var failure = Failure(fatal).redacted(loaded.redactor)
       failure.details.append("the plan was not finished; apply it again when that is mended")
       throw failure
     }
@@ -138,7 +127,7 @@ struct ApplyCommand: Command {
       )
     }
     guard reloads else { return }
-    try Reload(changed: execution.changedTypes, schema).run(in: context)
+    try Reload(changed: execution.changedTypes, loaded.schema).run(in: context)
   }
 }
 

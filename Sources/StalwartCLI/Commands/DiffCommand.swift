@@ -2,7 +2,6 @@
 
 internal import CommandLine
 internal import Plans
-internal import StalwartSchema
 internal import Terminal
 
 /// `diff PLAN`: shows what `apply` would do.
@@ -56,25 +55,17 @@ struct DiffCommand: Command {
 
   /// Shows the differences; false if there are none.
   private func show(in context: Context) throws(Failure) -> Bool {
-    let (reading, secrets) = try input.read(in: context)
-    let (plan, schema): (CheckedPlan, Schema) = try context.withSchema {
-      (schema: Schema) throws(Failure) in
-      do throws(Failure) {
-        return (try input.check(reading, against: schema, in: context), schema)
-      } catch {
-        throw error.redacted(Redactor(secrets))
-      }
-    }
-    let redactor = Redactor(secrets.union(plan.secrets))
-    let reporter = ApplyReporter(context, ApplyReporter.Options(), redactor)
+    let loaded = try input.load(in: context)
+    let plan = loaded.plan
+    let reporter = ApplyReporter(context, ApplyReporter.Options(), loaded.redactor)
     reporter.warnings(plan)
     let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
-    let session = PlanSession(plan, schema, options, in: context)
+    let session = PlanSession(plan, loaded.schema, options, in: context)
     let changes = session.changes(try session.read())
-    try refuse(changes, plan, redactor)
-    let differences = changes.differences(of: plan, schema)
+    try refuse(changes, plan, loaded.redactor)
+    let differences = changes.differences(of: plan, loaded.schema)
     let view = DiffView(
-      redactor,
+      loaded.redactor,
       context.outputStyler,
       isTerminal: context.surroundings.isOutputTerminal
     )
