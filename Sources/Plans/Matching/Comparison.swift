@@ -24,6 +24,13 @@ struct Comparison: Sendable {
     scope.isEmpty || differences(scope, from: object, type).isEmpty
   }
 
+  /// An object as it will be after a patch.
+  func patched(_ object: JSONObject, with patch: JSONObject, _ type: ObjectType) -> JSONObject {
+    var patched = PatchedObject(object, as: type.shape, schema)
+    patched.apply(patch)
+    return patched.properties
+  }
+
   /// A text that is the same for values that the server stores as the same.
   func keyText(_ name: String, of object: JSONObject, _ type: ObjectType) -> String {
     guard let value = object[name], !value.isNull else { return "null" }

@@ -179,12 +179,9 @@ public struct Matching {
       )
     )
     pictures[type.name]?.merge(desired, into: identity)
-    if case .live(let id) = identity, pictures[type.name] == nil, var object = current {
+    if case .live(let id) = identity, pictures[type.name] == nil, let current {
       // What a second update of the same object will find.
-      for member in desired.members where !member.name.utf8.contains(UInt8(ascii: "/")) {
-        object[member.name] = member.value
-      }
-      single[type.name, default: [:]][id] = object
+      single[type.name, default: [:]][id] = comparison.patched(current, with: desired, type)
     }
   }
 

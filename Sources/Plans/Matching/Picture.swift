@@ -41,10 +41,10 @@ struct Picture {
   mutating func merge(_ patch: JSONObject, into identity: Identity) {
     guard let place = places[identity] else { return }
     let before = objects[place].properties
-    for member in patch.members where !member.name.utf8.contains(UInt8(ascii: "/")) {
-      objects[place].properties[member.name] = member.value
-    }
-    for names in Array(indexes.keys) where names.contains(where: patch.contains) {
+    objects[place].properties = comparison.patched(before, with: patch, type)
+    let changed = Set(patch.names.map { JSONPointer(patchKey: $0).tokens[0] })
+    let isOther = changed.contains("@type")
+    for names in Array(indexes.keys) where isOther || names.contains(where: changed.contains) {
       let text = text(names, of: before)
       indexes[names]?[text]?.removeAll { $0 == place }
       let after = self.text(names, of: objects[place].properties)
