@@ -48,6 +48,7 @@ let staticRuntime: [LinkerSetting] = [
 let goldens: [String: [String]] = [
   "CommandLineTests": ["Golden"],
   "EndToEndTests": ["Scripts"],
+  "StalwartCLITests": ["Golden"],
 ]
 
 let package = Package(

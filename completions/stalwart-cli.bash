@@ -142,7 +142,7 @@ _stalwart_cli() {
             diff:0) _stalwart_cli_paths -f ;;
             snapshot:*) _stalwart_cli_ask object ;;
             completion:0) _stalwart_cli_words bash zsh fish ;;
-            help:0) _stalwart_cli_words get query create update delete describe apply diff snapshot completion help connection environment exit-codes formats values ;;
+            help:0) _stalwart_cli_words get query create update delete describe apply diff snapshot completion help connection environment exit-codes formats plan values ;;
         esac
     fi
     if ((${#COMPREPLY[@]} == 1)) && [[ ${COMPREPLY[0]} == *[=,/:] ]]; then

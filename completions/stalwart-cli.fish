@@ -82,7 +82,7 @@ complete -c stalwart-cli -l color -d 'Colour the output: auto, always or never' 
 complete -c stalwart-cli -l no-color -d 'Same as --color=never'
 complete -c stalwart-cli -l no-pager -d 'Do not show long listings through a pager'
 complete -c stalwart-cli -l no-input -d 'Never ask anything'
-complete -c stalwart-cli -l debug -d 'Show requests and responses on standard error, without secrets'
+complete -c stalwart-cli -l debug -d 'Show requests and responses, without secrets'
 complete -c stalwart-cli -s h -l help -d 'Show help; with -h a short form of it'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a get -d 'Show one object, or the settings of a singleton'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a query -d 'List objects, newest first'
@@ -95,16 +95,16 @@ complete -c stalwart-cli -n "__stalwart_cli_is ''" -a diff -d 'Show what applyin
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a completion -d 'Print the completion script for a shell'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a help -d 'Explain a command or a topic'
-complete -c stalwart-cli -n '__stalwart_cli_is get' -l fields -d 'Only these properties; `id` and `@type` are always allowed' -x -a '(__stalwart_cli_ask field)'
+complete -c stalwart-cli -n '__stalwart_cli_is get' -l fields -d 'Only these properties' -x -a '(__stalwart_cli_ask field)'
 complete -c stalwart-cli -n '__stalwart_cli_is get' -l json -d 'Print JSON, one value a line'
-complete -c stalwart-cli -n '__stalwart_cli_is get' -l format -d 'Form of the result: view, json or id' -x -a 'view json id'
+complete -c stalwart-cli -n '__stalwart_cli_is get' -l format -d 'Print a view, JSON or the id alone' -x -a 'view json id'
 complete -c stalwart-cli -n '__stalwart_cli_is get' -l account -d 'Whose objects, for types that belong to an account' -x
 complete -c stalwart-cli -n '__stalwart_cli_is get 0' -a '(__stalwart_cli_ask object)'
 complete -c stalwart-cli -n '__stalwart_cli_is get 1+' -a '(__stalwart_cli_ask id)'
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l where -d 'Only objects for which this holds; may be repeated' -x -a '(__stalwart_cli_ask filter)'
-complete -c stalwart-cli -n '__stalwart_cli_is query' -l fields -d 'Only these properties; `id` and `@type` are always allowed' -x -a '(__stalwart_cli_ask field)'
+complete -c stalwart-cli -n '__stalwart_cli_is query' -l fields -d 'Only these properties' -x -a '(__stalwart_cli_ask field)'
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l json -d 'Print JSON, one value a line'
-complete -c stalwart-cli -n '__stalwart_cli_is query' -l format -d 'Form of the result: table, json, ndjson, plain, id or csv' -x -a 'table json ndjson plain id csv'
+complete -c stalwart-cli -n '__stalwart_cli_is query' -l format -d 'Print table, json, ndjson, plain, id or csv' -x -a 'table json ndjson plain id csv'
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l limit -d 'At most so many objects' -x
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l sort -d 'Order by a property; objects without it come last' -x -a '(__stalwart_cli_ask sort-key)'
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l count -d 'Print only how many there are'
@@ -113,19 +113,19 @@ complete -c stalwart-cli -n '__stalwart_cli_is query' -l wide -d 'Show values in
 complete -c stalwart-cli -n '__stalwart_cli_is query' -l account -d 'Whose objects, for types that belong to an account' -x
 complete -c stalwart-cli -n '__stalwart_cli_is query 0' -a '(__stalwart_cli_ask object)'
 complete -c stalwart-cli -n '__stalwart_cli_is create' -l field -d 'Set a property; may be repeated' -x -a '(__stalwart_cli_ask assignment)'
-complete -c stalwart-cli -n '__stalwart_cli_is create' -l field-file -d 'Set a property to the contents of a file; `-` is standard input' -x -a '(__stalwart_cli_from_file assignment-from-file)'
+complete -c stalwart-cli -n '__stalwart_cli_is create' -l field-file -d 'Set a property to the contents of a file' -x -a '(__stalwart_cli_from_file assignment-from-file)'
 complete -c stalwart-cli -n '__stalwart_cli_is create' -l json -d 'Set the properties of a JSON object' -x
-complete -c stalwart-cli -n '__stalwart_cli_is create' -l file -d 'Read the JSON object from a file; `-` is standard input' -r -F
+complete -c stalwart-cli -n '__stalwart_cli_is create' -l file -d 'Read the JSON object from a file' -r -F
 complete -c stalwart-cli -n '__stalwart_cli_is create' -l stdin -d 'Read the JSON object from standard input'
-complete -c stalwart-cli -n '__stalwart_cli_is create' -l format -d 'Form of the result: view, json or id' -x -a 'view json id'
-complete -c stalwart-cli -n '__stalwart_cli_is create' -l if-not-exists -d 'Succeed where an object with the same unique key is there already'
-complete -c stalwart-cli -n '__stalwart_cli_is create' -l secret-file -d 'Write the secret that the server made to a file, readable by you alone, and do not print it' -r -F
+complete -c stalwart-cli -n '__stalwart_cli_is create' -l format -d 'Print a view, JSON or the id alone' -x -a 'view json id'
+complete -c stalwart-cli -n '__stalwart_cli_is create' -l if-not-exists -d 'Succeed where the object is there already'
+complete -c stalwart-cli -n '__stalwart_cli_is create' -l secret-file -d 'Write the new secret to a file, do not print it' -r -F
 complete -c stalwart-cli -n '__stalwart_cli_is create' -l account -d 'Whose objects, for types that belong to an account' -x
 complete -c stalwart-cli -n '__stalwart_cli_is create 0' -a '(__stalwart_cli_ask object-or-variant)'
 complete -c stalwart-cli -n '__stalwart_cli_is update' -l field -d 'Set a property; may be repeated' -x -a '(__stalwart_cli_ask assignment)'
-complete -c stalwart-cli -n '__stalwart_cli_is update' -l field-file -d 'Set a property to the contents of a file; `-` is standard input' -x -a '(__stalwart_cli_from_file assignment-from-file)'
+complete -c stalwart-cli -n '__stalwart_cli_is update' -l field-file -d 'Set a property to the contents of a file' -x -a '(__stalwart_cli_from_file assignment-from-file)'
 complete -c stalwart-cli -n '__stalwart_cli_is update' -l json -d 'Set the properties of a JSON object' -x
-complete -c stalwart-cli -n '__stalwart_cli_is update' -l file -d 'Read the JSON object from a file; `-` is standard input' -r -F
+complete -c stalwart-cli -n '__stalwart_cli_is update' -l file -d 'Read the JSON object from a file' -r -F
 complete -c stalwart-cli -n '__stalwart_cli_is update' -l stdin -d 'Read the JSON object from standard input'
 complete -c stalwart-cli -n '__stalwart_cli_is update' -l account -d 'Whose objects, for types that belong to an account' -x
 complete -c stalwart-cli -n '__stalwart_cli_is update 0' -a '(__stalwart_cli_ask object)'
@@ -144,12 +144,12 @@ complete -c stalwart-cli -n '__stalwart_cli_is apply' -l file -d 'Read the plan 
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l stdin -d 'Read the plan from standard input'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l no-substitute -d 'Take `${env:NAME}` and `${file:PATH}` as plain text'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
-complete -c stalwart-cli -n '__stalwart_cli_is apply' -l dry-run -d 'Check the plan and count its operations; change nothing'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l dry-run -d 'Check and count the operations; change nothing'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l continue-on-error -d 'Go on after an operation that failed'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l quiet -d 'Show failures and the totals only'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l json -d 'Print JSON, one value a line'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l progress -d 'Show each batch as it is sent'
-complete -c stalwart-cli -n '__stalwart_cli_is apply' -l max-deletes -d 'Change nothing if the plan would remove more objects than this' -x
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l max-deletes -d 'Refuse to remove more objects than this' -x
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l force -d 'Remove even the account that is signed in'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l reload -d 'Afterwards, make the server use what was changed'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -s y -l yes -d 'Answer every question with yes'
@@ -163,8 +163,8 @@ complete -c stalwart-cli -n '__stalwart_cli_is diff 0' -F
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l all -d 'Export everything that configures the server'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l with-dependencies -d 'Add the types that the given ones refer to'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -s o -l output -d 'Write to a file instead of standard output' -r -F
-complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l secrets -d 'What is done about secrets: omit, include or env' -x -a 'omit include env'
-complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l include-secrets -d 'Write the secrets that the server reveals; the file is for its owner alone'
+complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l secrets -d 'Secrets: omit, include or env' -x -a 'omit include env'
+complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l include-secrets -d 'Same as --secrets=include'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l allow-unresolved -d 'Leave out references to these types' -x -a '(__stalwart_cli_ask object)'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -s q -l quiet -d 'Print no progress; warnings stay'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot 0+' -a '(__stalwart_cli_ask object)'
@@ -187,4 +187,5 @@ complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a connection -d 'How the
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a environment -d 'The environment variables that are read'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a exit-codes -d 'What the exit code tells'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a formats -d 'The forms in which results are printed'
+complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a plan -d 'The format of plans'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a values -d 'How values are typed after --field'

@@ -4,7 +4,7 @@ internal import CommandLine
 
 /// The texts of `help TOPIC`.
 enum HelpTopics {
-  static let all: [HelpTopic] = [connection, environment, exitCodes, formats, values]
+  static let all: [HelpTopic] = [connection, environment, exitCodes, formats, plan, values]
 
   private static let connection = HelpTopic(
     name: "connection",

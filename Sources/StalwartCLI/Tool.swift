@@ -194,7 +194,8 @@ enum GlobalOptions {
       "debug",
       section: output,
       environmentVariable: "STALWART_DEBUG",
-      "Show requests and responses on standard error, without secrets"
+      "Show requests and responses, without secrets",
+      details: ["They go to standard error."]
     ),
   ]
 

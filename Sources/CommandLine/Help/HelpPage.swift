@@ -40,7 +40,7 @@ public struct HelpPage: Sendable {
     renderer.write([.paragraph(tool.summary + "."), .lines([usageLine(nil)])], indent: 0)
     if let example = tool.examples.first {
       renderer.writeLine()
-      renderer.write([.lines(["Example: \(example.line)"])], indent: 0)
+      renderer.write([.commands(["Example: \(example.line)"])], indent: 0)
     }
     renderer.writeLine()
     renderer.write(
@@ -166,7 +166,8 @@ public struct HelpPage: Sendable {
   }
 
   private func footer(of command: CommandSpec, _ detail: PageDetail) -> [String] {
-    var readings = command.seeAlso.map { "\(tool.name) help \($0)" }
+    let blank = TextWrap.noBreakSpace
+    var readings = command.seeAlso.map { "\(tool.name)\(blank)help\(blank)\($0)" }
     readings.append("\(tool.name)-\(command.name)(1)")
     if let url = tool.documentationURL { readings.append(url) }
     return pointers(detail) + ["See also: \(readings.joined(separator: ", "))"]
@@ -176,13 +177,11 @@ public struct HelpPage: Sendable {
 
   private func examples(_ examples: [Example], _ detail: PageDetail) -> PageSection? {
     let shown = detail == .long ? examples[...] : examples.prefix(3)
-    guard detail == .long, shown.contains(where: { !$0.caption.isEmpty }) else {
-      return PageSection("Examples", shown.isEmpty ? [] : [.lines(shown.map(\.line))])
+    let lines = shown.flatMap { example in
+      detail == .long && !example.caption.isEmpty
+        ? ["# \(example.caption)", example.line] : [example.line]
     }
-    return PageSection(
-      "Examples",
-      [.lines(shown.flatMap { $0.caption.isEmpty ? [$0.line] : ["# \($0.caption)", $0.line] })]
-    )
+    return PageSection("Examples", lines.isEmpty ? [] : [.commands(lines)])
   }
 
   /// The global options in full, or those only that no topic shows.
@@ -205,8 +204,8 @@ public struct HelpPage: Sendable {
         + extra.filter { $0.section == section }
       let isCommandPage = extra.isEmpty
       let title = isCommandPage && section == OptionSpec.defaultSection ? "Global options" : section
-      // One line each: the details stand in the topic and in the manual.
-      return PageSection(title, [tool.optionList(members, .short)])
+      // Without the details, which stand in the topic and in the manual.
+      return PageSection(title, [tool.optionList(members, detail == .short ? .short : .medium)])
     }
   }
 

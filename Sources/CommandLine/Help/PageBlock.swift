@@ -7,6 +7,10 @@ indirect enum PageBlock: Equatable {
   case literal([String])
   /// Lines that are wrapped one by one.
   case lines([String])
+  /// Command lines; one that is too long goes on behind a backslash, so that it can be copied.
+  case commands([String])
+  /// A text that should take one line: of the notes only those that fit are shown.
+  case brief(String, notes: [String])
   case list([PageItem])
   case references([ManualReference])
 }
@@ -41,7 +45,11 @@ struct PageSection: Equatable {
 
 /// How much a page says.
 enum PageDetail {
+  /// One line for each option.
   case short
+  /// The summary of each option with all its notes.
+  case medium
+  /// Everything.
   case long
 }
 
@@ -67,8 +75,13 @@ extension ToolSpec {
   func optionList(_ options: [OptionSpec], _ detail: PageDetail) -> PageBlock {
     .list(
       options.filter { !$0.isHidden }.map { option in
-        let details = detail == .long ? option.details.map(resolved) : []
-        return PageItem(term: .option(option), body: [.paragraph(option.explanation)] + details)
+        let body: [PageBlock] =
+          switch detail {
+          case .short: [.brief(option.summary, notes: option.notes)]
+          case .medium: [.paragraph(option.explanation)]
+          case .long: [.paragraph(option.explanation)] + option.details.map(resolved)
+          }
+        return PageItem(term: .option(option), body: body)
       }
     )
   }
@@ -103,7 +116,10 @@ extension OptionSpec {
   static let version = OptionSpec.flag("version", short: "V", "Show the version")
 
   /// The summary and what follows from the table.
-  var explanation: String {
+  var explanation: String { notes.reduce(summary) { "\($0) \($1)" } }
+
+  /// What follows from the table, each in brackets and on one line, the most useful first.
+  var notes: [String] {
     var notes: [String] = []
     if case .choices(let choices) = completion,
       !choices.allSatisfy({ summary.contains($0.name) })
@@ -113,8 +129,8 @@ extension OptionSpec {
     if let defaultValue { notes.append("default: \(defaultValue)") }
     if let environmentVariable { notes.append("env: \(environmentVariable)") }
     if isRepeatable, !summary.contains("epeat") { notes.append("may be repeated") }
-    return notes.reduce(summary) { text, note in
-      text + " [" + note.split(separator: " ").joined(separator: TextWrap.noBreakSpace) + "]"
+    return notes.map { note in
+      "[" + note.split(separator: " ").joined(separator: TextWrap.noBreakSpace) + "]"
     }
   }
 

@@ -60,6 +60,15 @@ struct PlainRenderer {
         text += margin
         write(lines: TextWrap.lines(line, width: width, indent: indent + 2, first: indent))
       }
+    case .commands(let lines):
+      let indent = indent + (listStyle == .tagged ? 6 : 0)
+      let margin = String(repeating: " ", count: indent)
+      for line in lines {
+        write(lines: CommandWrap.lines(line, width: width - indent).map { margin + $0 })
+      }
+    case .brief(let summary, let notes):
+      let text = Self.brief(summary, notes, cells: width - indent)
+      write(lines: TextWrap.lines(text, width: width, indent: indent))
     case .references(let references):
       let names = references.map(\.description).joined(separator: ", ")
       write(lines: TextWrap.lines(names, width: width, indent: indent))
@@ -84,7 +93,7 @@ struct PlainRenderer {
       text += String(repeating: " ", count: indent) + styled(term)
       let end = indent + term.unicodeScalars.count
       var rest = item.body[...]
-      if case .paragraph(let first) = rest.first, !first.isEmpty {
+      if let first = Self.text(of: rest.first, cells: width - column) {
         rest = rest.dropFirst()
         if end + 2 > column {
           text += "\n" + String(repeating: " ", count: column)
@@ -97,6 +106,25 @@ struct PlainRenderer {
       }
       for block in rest where block != .paragraph("") { write(block, indent: column) }
     }
+  }
+
+  /// The text that stands beside a term; nil if there is none.
+  private static func text(of block: PageBlock?, cells: Int) -> String? {
+    switch block {
+    case .paragraph(let text): text.isEmpty ? nil : text
+    case .brief(let summary, let notes): brief(summary, notes, cells: cells)
+    default: nil
+    }
+  }
+
+  /// A summary with as many of its notes as fit in so many cells.
+  private static func brief(_ summary: String, _ notes: [String], cells: Int) -> String {
+    var text = summary
+    for note in notes {
+      guard text.unicodeScalars.count + 1 + note.unicodeScalars.count <= cells else { break }
+      text += " " + note
+    }
+    return text
   }
 
   private mutating func writeTagged(_ items: [PageItem], indent: Int) {

@@ -29,9 +29,12 @@ struct ManualDocument {
         command = nil
         summary = topic.summary
         let others = tool.topics.compactMap(\.manual).filter { [reference] in $0 != reference }
+        let readers = tool.visibleCommands.filter { $0.seeAlso.contains(name) }.map(tool.manual)
+        let examples = topic.body.firstIndex(of: .heading("Examples")) ?? topic.body.endIndex
         sections = [
-          PageSection("DESCRIPTION", topic.body.map(tool.resolved)),
-          PageSection("SEE ALSO", [.references(([own] + others).sorted())]),
+          PageSection("DESCRIPTION", topic.body[..<examples].map(tool.resolved)),
+          PageSection("EXAMPLES", topic.body[examples...].dropFirst().map(tool.resolved)),
+          PageSection("SEE ALSO", [.references(([own] + readers + others).sorted())]),
         ].compactMap(\.self)
         hasSynopsis = false
         return
@@ -121,7 +124,7 @@ struct ManualDocument {
   private static func examples(_ examples: [Example]) -> [PageBlock] {
     examples.flatMap { example in
       (example.caption.isEmpty ? [] : [PageBlock.paragraph(example.caption + ":")])
-        + [.literal([example.line])]
+        + [.commands([example.line])]
     }
   }
 

@@ -2,6 +2,9 @@
 
 /// Writes blocks as mdoc source.
 struct MdocRenderer {
+  /// What fits beside the margins of a literal display on a terminal of 80 columns.
+  private static let widestCommand = 66
+
   private(set) var lines: [String] = []
 
   var text: String { lines.map { $0 + "\n" }.joined() }
@@ -27,6 +30,13 @@ struct MdocRenderer {
       lines.append(".Bd -literal -offset indent")
       lines += texts.map { Mdoc.line($0) }
       lines.append(".Ed")
+    case .commands(let commands):
+      write(
+        .literal(commands.flatMap { CommandWrap.lines($0, width: Self.widestCommand) }),
+        isFirst: isFirst
+      )
+    case .brief(let summary, _):
+      write(.paragraph(summary), isFirst: isFirst)
     case .list(let items):
       lines.append(".Bl -tag -width Ds")
       for item in items {

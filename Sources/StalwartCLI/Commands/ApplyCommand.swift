@@ -19,12 +19,23 @@ struct ApplyCommand: Command {
       ),
       .paragraph(
         "Every mistake that the plan alone proves is reported before anything is sent. Human "
-          + "output goes to standard error, records with `--json` to standard output."
+          + "output goes to standard error, records with `--json` to standard output: one for each "
+          + "operation, one for each reconcile that removed something, and a summary."
       ),
+      .definitions([
+        Definition("op, object, index, line", "the operation, counted from 0, and where it stands"),
+        Definition("status", "`ok` or `error`; with an error `error` and `objects` tell why"),
+        Definition(
+          "count, unchanged",
+          "how many objects were written, and how many were so already"
+        ),
+        Definition("stage, destroyed", "`cleanup`, and how many objects a reconcile removed"),
+        Definition("plan, done", "the totals, in the summary, whose `op` is `summary`"),
+      ]),
     ],
     positionals: [PlanInput.positional],
     options: PlanInput.options + [
-      .flag("dry-run", "Check the plan and count its operations; change nothing"),
+      .flag("dry-run", "Check and count the operations; change nothing"),
       .flag("continue-on-error", "Go on after an operation that failed"),
       .flag("quiet", "Show failures and the totals only"),
       SharedOptions.json,
@@ -32,7 +43,8 @@ struct ApplyCommand: Command {
       .value(
         "max-deletes",
         "NUMBER",
-        "Change nothing if the plan would remove more objects than this"
+        "Refuse to remove more objects than this",
+        details: ["Nothing at all is changed then."]
       ),
       .flag("force", "Remove even the account that is signed in"),
       .flag("reload", "Afterwards, make the server use what was changed"),
@@ -44,7 +56,12 @@ struct ApplyCommand: Command {
       Example("stalwart-cli apply --stdin --continue-on-error < plan.ndjson"),
       Example("stalwart-cli apply plan.ndjson --max-deletes 5 --reload"),
     ],
-    seeAlso: ["diff", "snapshot"]
+    exitCodes: [
+      ExitCodeSpec(0, "the server is as the plan says"),
+      ExitCodeSpec(1, "some operations failed; the others are counted and were done"),
+      ExitCodeSpec(2, "wrong usage or a mistake in the plan; nothing was changed"),
+    ],
+    seeAlso: ["diff", "snapshot", "plan"]
   )
 
   private let input: PlanInput

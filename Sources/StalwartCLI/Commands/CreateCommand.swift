@@ -36,18 +36,24 @@ struct CreateCommand: Command {
           Choice("id", "the id alone"),
         ]),
         defaultValue: "view",
-        "Form of the result: view, json or id"
+        "Print a view, JSON or the id alone"
       ),
       .flag(
         "if-not-exists",
-        "Succeed where an object with the same unique key is there already",
-        details: [.paragraph("Then `Exists TYPE ID` is printed and nothing is changed.")]
+        "Succeed where the object is there already",
+        details: [
+          .paragraph(
+            "One with the same unique key, such as the name of a domain. Then `Exists TYPE ID` is "
+              + "printed and nothing is changed."
+          )
+        ]
       ),
       .value(
         "secret-file",
         "PATH",
         completion: .file,
-        "Write the secret that the server made to a file, readable by you alone, and do not print it"
+        "Write the new secret to a file, do not print it",
+        details: ["The file is made before anything is sent; only its owner can read it."]
       ),
       SharedOptions.account,
     ],

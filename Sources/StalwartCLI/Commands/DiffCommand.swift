@@ -22,14 +22,14 @@ struct DiffCommand: Command {
     examples: [
       Example("stalwart-cli diff plan.ndjson"),
       Example("stalwart-cli diff plan.ndjson --skip-secrets --json"),
-      Example("stalwart-cli diff plan.ndjson || stalwart-cli apply plan.ndjson"),
+      Example("stalwart-cli diff plan.ndjson --json | jq -r .action | sort | uniq -c"),
     ],
     exitCodes: [
       ExitCodeSpec(0, "the server is as the plan says"),
       ExitCodeSpec(1, "applying the plan would change something"),
       ExitCodeSpec(2, "wrong usage, a mistake in the plan, or a refusal of the server"),
     ],
-    seeAlso: ["apply", "snapshot"]
+    seeAlso: ["apply", "snapshot", "plan"]
   )
 
   private let input: PlanInput

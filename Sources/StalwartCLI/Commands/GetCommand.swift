@@ -40,7 +40,7 @@ struct GetCommand: Command {
           Choice("id", "the id alone"),
         ]),
         defaultValue: "view",
-        "Form of the result: view, json or id"
+        "Print a view, JSON or the id alone"
       ),
       SharedOptions.account,
     ],

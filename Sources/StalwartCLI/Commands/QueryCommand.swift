@@ -29,7 +29,7 @@ struct QueryCommand: Command {
           Choice("id", "one id a line"), Choice("csv", "comma-separated values"),
         ]),
         defaultValue: "table",
-        "Form of the result: table, json, ndjson, plain, id or csv"
+        "Print table, json, ndjson, plain, id or csv"
       ),
       .value("limit", "NUMBER", "At most so many objects"),
       .value(

@@ -18,7 +18,8 @@ enum SharedOptions {
     isRepeatable: true,
     splitsAtCommas: true,
     completion: .dynamic(.field),
-    "Only these properties; `id` and `@type` are always allowed"
+    "Only these properties",
+    details: ["`id` and `@type` are always allowed."]
   )
 
   static let account = OptionSpec.value(
@@ -71,8 +72,10 @@ enum SharedOptions {
       section: "Values",
       isRepeatable: true,
       completion: .dynamic(.assignmentFromFile),
-      "Set a property to the contents of a file; `-` is standard input",
-      details: ["One line end at the end of the file is left out."]
+      "Set a property to the contents of a file",
+      details: [
+        "`-` is standard input. One line end at the end of the file is left out."
+      ]
     ),
     .value("json", "JSON", section: "Values", "Set the properties of a JSON object"),
     .value(
@@ -80,7 +83,8 @@ enum SharedOptions {
       "PATH",
       section: "Values",
       completion: .file,
-      "Read the JSON object from a file; `-` is standard input"
+      "Read the JSON object from a file",
+      details: ["`-` is standard input."]
     ),
     .flag("stdin", section: "Values", "Read the JSON object from standard input"),
   ]

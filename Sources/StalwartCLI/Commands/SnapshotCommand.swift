@@ -58,7 +58,7 @@ struct SnapshotCommand: Command {
           Choice("env", "write ${env:NAME} in their place"),
         ]),
         defaultValue: "omit",
-        "What is done about secrets: omit, include or env",
+        "Secrets: omit, include or env",
         details: [
           .paragraph(
             "The server masks most secrets. With env the plan takes each from a variable, whose "
@@ -68,7 +68,8 @@ struct SnapshotCommand: Command {
       ),
       .flag(
         "include-secrets",
-        "Write the secrets that the server reveals; the file is for its owner alone"
+        "Same as --secrets=include",
+        details: ["The file can be read by its owner alone."]
       ),
       .value(
         "allow-unresolved",
@@ -84,10 +85,10 @@ struct SnapshotCommand: Command {
     examples: [
       Example("stalwart-cli snapshot --all --output backup.ndjson"),
       Example("stalwart-cli snapshot Domain --with-dependencies > domains.ndjson"),
-      Example("stalwart-cli snapshot Account:@type=Group Domain Role Tenant -o groups.ndjson"),
+      Example("stalwart-cli snapshot Account:@type=Group --with-dependencies -o groups.ndjson"),
       Example("stalwart-cli snapshot --all --secrets env -o plan.ndjson"),
     ],
-    seeAlso: ["apply", "diff"]
+    seeAlso: ["apply", "diff", "plan"]
   )
 
   private let arguments: SnapshotArguments

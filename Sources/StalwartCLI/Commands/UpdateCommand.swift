@@ -33,7 +33,7 @@ struct UpdateCommand: Command {
       Example("stalwart-cli update Imap --field allowPlainTextAuth=false"),
       Example("stalwart-cli update Imap --field timeoutIdle=30m --field maxRequestSize=50MB"),
       Example("stalwart-cli update domain example.org --field 'description=Main domain'"),
-      Example("stalwart-cli update account b --field quotas/maxDiskQuota=10GB"),
+      Example("stalwart-cli update account b --field quotas/maxDiskQuota=10737418240"),
       Example(
         "stalwart-cli update account b --field-file credentials/0/secret=password.txt",
         "without showing the password to anybody"

@@ -37,8 +37,9 @@ struct InputBody {
     switch source {
     case .fields(let fields): return try read(fields, contents)
     case .text(let text): return try normalise(Array(text.utf8), from: "--json")
-    case .file(let path): return try normalise(contents.file(path), from: path)
-    case .standardInput: return try normalise(contents.standardInput(), from: "standard input")
+    case .file(let path): return try normalise(contents.file(path, for: "--file"), from: path)
+    case .standardInput(let option):
+      return try normalise(contents.standardInput(for: option), from: "standard input")
     case .none: return [:]
     }
   }
@@ -104,14 +105,15 @@ struct InputBody {
     of field: InputSource.Field,
     _ contents: InputContents
   ) throws(Failure) -> String {
+    let option = "--field-file \(field.key)"
     let bytes: [UInt8]
     switch field.value {
     case .text(let text): return text
-    case .file(let path): bytes = try contents.file(path)
-    case .standardInput: bytes = try contents.standardInput()
+    case .file(let path): bytes = try contents.file(path, for: option)
+    case .standardInput: bytes = try contents.standardInput(for: option)
     }
     guard var text = String(validating: bytes, as: UTF8.self) else {
-      throw .usage("--field-file \(field.key): the contents are not UTF-8")
+      throw .usage("\(option): the contents are not UTF-8")
     }
     if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
     if text.unicodeScalars.last == "\r" { text.unicodeScalars.removeLast() }
@@ -179,18 +181,18 @@ final class InputContents {
 
   init(_ context: Context) { self.context = context }
 
-  /// The contents of a file.
-  func file(_ path: String) throws(Failure) -> [UInt8] {
+  /// The contents of a file that an option names.
+  func file(_ path: String, for option: String) throws(Failure) -> [UInt8] {
     if let bytes = files[path] { return bytes }
-    let bytes = try context.read(path, for: "--file")
+    let bytes = try context.read(path, for: option)
     files[path] = bytes
     return bytes
   }
 
-  /// Everything on standard input.
-  func standardInput() throws(Failure) -> [UInt8] {
+  /// Everything on standard input, for the option that asks for it.
+  func standardInput(for option: String) throws(Failure) -> [UInt8] {
     if let input { return input }
-    let bytes = try context.readStandardInput(for: "--stdin")
+    let bytes = try context.readStandardInput(for: option)
     input = bytes
     return bytes
   }

@@ -11,8 +11,8 @@ enum InputSource: Equatable {
   case text(String)
   /// `--file`.
   case file(String)
-  /// `--stdin`, or `--file -`.
-  case standardInput
+  /// `--stdin`, or `--file -`, whichever was typed.
+  case standardInput(option: String)
   /// None of them.
   case none
 
@@ -43,9 +43,9 @@ enum InputSource: Equatable {
     }
     if let text = parsed.text("json") { given.append(("--json", .text(text))) }
     if let path = parsed.text("file") {
-      given.append(("--file", path == "-" ? .standardInput : .file(path)))
+      given.append(("--file", path == "-" ? .standardInput(option: "--file -") : .file(path)))
     }
-    if parsed.flag("stdin") { given.append(("--stdin", .standardInput)) }
+    if parsed.flag("stdin") { given.append(("--stdin", .standardInput(option: "--stdin"))) }
     guard given.count < 2 else {
       throw .usage(
         "input sources are mutually exclusive: pick one of --field, --json, --file, --stdin",

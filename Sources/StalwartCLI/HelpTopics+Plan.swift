@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+
+internal import CommandLine
+
+extension HelpTopics {
+  /// The format of plans, as `help plan` and stalwart-plan(5) tell it.
+  static let plan = HelpTopic(
+    name: "plan",
+    summary: "The format of plans",
+    body: introduction + operations + matching + values + order + mistakes + examples,
+    manual: ManualReference("stalwart-plan", section: 5)
+  )
+
+  private static let introduction: [TextBlock] = [
+    .paragraph(
+      "A plan is a text that says what a Stalwart server shall hold. `stalwart-cli apply` makes "
+        + "the server so, `stalwart-cli diff` shows what that would change, and `stalwart-cli "
+        + "snapshot` writes a plan of what a server holds."
+    ),
+    .heading("Layout"),
+    .paragraph(
+      "A plan is UTF-8 and holds operations, each of them a JSON object. Usually there is one a "
+        + "line; an operation may as well go over several lines, and the whole may be one JSON "
+        + "array. Lines whose first characters are `#` or `//` are comments."
+    ),
+    .paragraph(
+      "An empty plan does nothing. A member that stands twice in one object, or that the operation "
+        + "does not have, is a mistake."
+    ),
+  ]
+
+  private static let operations: [TextBlock] = [
+    .heading("Members"),
+    .definitions([
+      Definition("@type", "what to do: `update`, `create`, `upsert`, `reconcile` or `destroy`"),
+      Definition("object", "the type, such as `Domain`; case does not matter"),
+      Definition("id", "the object to change, in an `update`; singletons need none"),
+      Definition(
+        "value",
+        "the properties of an `update`, the bodies by client id of `create`, `upsert` and "
+          + "`reconcile`, the filter of a `destroy`"
+      ),
+      Definition("matchOn", "how an `upsert` or `reconcile` finds what is there already"),
+      Definition("scope", "to which objects an `upsert` or `reconcile` keeps"),
+      Definition(
+        "onCreate",
+        "properties by client id that are sent only when the object is made, such as a first "
+          + "password"
+      ),
+    ]),
+    .heading("Operations"),
+    .definitions([
+      Definition(
+        "update",
+        "Changes one object, or the settings of a singleton. Only the properties in `value` "
+          + "change; a path such as `maxRequestRate/count` reaches into one, and null clears it."
+      ),
+      Definition("create", "Makes objects. What is there already makes it fail."),
+      Definition(
+        "upsert",
+        "Makes the objects that are missing and changes those that differ. Properties that a body "
+          + "does not name stay as they are."
+      ),
+      Definition(
+        "reconcile",
+        "Like `upsert`, and removes every other object of the type, or of the `scope`. An empty "
+          + "`value` has to be written out, because it removes them all."
+      ),
+      Definition(
+        "destroy",
+        "Removes the objects that the filter in `value` finds; without a filter, all of the type. "
+          + "Conditions are those that `stalwart-cli describe` lists for the type."
+      ),
+    ]),
+  ]
+
+  private static let matching: [TextBlock] = [
+    .heading("Matching"),
+    .paragraph(
+      "`matchOn` is a list of properties that together tell one object from another, such as "
+        + "`[\"name\", \"domainId\"]`; every body has to hold them, and `@type` counts by itself. With "
+        + "`\"*\"` every text, number, boolean, choice and time in the body has to be equal; an object "
+        + "that drifted is then taken for another one. Without `matchOn` the property that names "
+        + "objects of the type is taken; where there is none, an `upsert` matches as with `\"*\"` and "
+        + "warns, and a `reconcile` is refused."
+    ),
+    .paragraph("Where a body matches several objects the operation fails, and names them."),
+    .heading("Scope"),
+    .paragraph(
+      "`scope` is an object of properties and values. Only objects that have them are matched or "
+        + "removed, and bodies that lack them get them. A body may not contradict its scope, and a "
+        + "scope holds no null."
+    ),
+    .heading("References"),
+    .paragraph(
+      "The names of the members of `value` are client ids. Elsewhere in the plan `#` and a client "
+        + "id stand for the id of that object, whether it was made or found: in values, in lists, as "
+        + "the names of members, in `scope`, in the `id` of an `update`. The operation that defines "
+        + "it comes first, or is the same one; when several do, the last before the place counts."
+    ),
+  ]
+
+  private static let values: [TextBlock] = [
+    .heading("Values"),
+    .paragraph(
+      "Values are JSON as the server has it. Text is understood as on the command line where the "
+        + "property is none: `\"30m\"` for a duration, `\"50MB\"` for a size, lists for sets; see "
+        + "`stalwart-cli help values`. What only the server sets may stand in a plan, as in a "
+        + "snapshot, and is left out."
+    ),
+    .heading("Secrets"),
+    .paragraph(
+      "Inside a string of `value`, `scope` or `onCreate`, `${env:NAME}` is replaced by an "
+        + "environment variable and `${file:PATH}` by the contents of a file, less one line end. "
+        + "`$${env:` and `$${file:` stand for themselves; every other `${` is plain text. A variable "
+        + "that is not set or a file that cannot be read is a mistake. What was put in is never "
+        + "shown. `--no-substitute` switches this off."
+    ),
+    .paragraph(
+      "A server never shows a secret, so that an object whose body holds one is written every "
+        + "time, unless `--skip-secrets` is given. A value of `****`, which the server shows instead, "
+        + "is left out with a warning."
+    ),
+  ]
+
+  private static let order: [TextBlock] = [
+    .heading("Order"),
+    .paragraph(
+      "First come the `destroy` operations, the last one of the plan before the others. Then come "
+        + "all others in the order of the plan, and in the end the objects that a `reconcile` did not "
+        + "name, those of the last one first. An object that some other operation made, matched or "
+        + "changed is not removed."
+    ),
+    .paragraph(
+      "What is so already is not written: values are compared as the server would store them, with "
+        + "its defaults, and the order of sets does not count. The first failure ends everything, "
+        + "unless `--continue-on-error` is given; what depends on a failed object is then skipped."
+    ),
+  ]
+
+  private static let mistakes: [TextBlock] = [
+    .heading("Mistakes"),
+    .paragraph(
+      "Everything that text and schema prove to be wrong is reported at once, each with its line, "
+        + "and nothing is sent: what is no JSON, unknown operations, types, properties and choices, "
+        + "values that do not fit, references to nothing or to another type, bodies that lack a "
+        + "property of `matchOn` or that match alike, bodies outside of their scope. The exit code is "
+        + "2 then, and 1 when the server refused something."
+    ),
+  ]
+
+  private static let examples: [TextBlock] = [
+    .heading("Examples"),
+    "A domain, a person in it with a first password, and a list:",
+    lines(
+      """
+      # who is here
+      {"@type": "upsert", "object": "Domain", "matchOn": ["name"],
+       "value": {"net": {"name": "example.net"}}}
+      {"@type": "upsert", "object": "Account",
+       "matchOn": ["name", "domainId"],
+       "value": {"ann": {"@type": "User", "name": "ann",
+                         "domainId": "#net"}},
+       "onCreate": {"ann": {"credentials": {"0": {
+         "@type": "Password", "secret": "${env:ANN_PASSWORD}"}}}}}
+      {"@type": "upsert", "object": "MailingList", "matchOn": ["name"],
+       "value": {"all": {"name": "all", "domainId": "#net",
+                         "recipients": ["ann@example.net"]}}}
+      """
+    ),
+    "Settings, and the addresses that an administrator blocked, those and no others:",
+    lines(
+      """
+      {"@type": "update", "object": "Imap",
+       "value": {"maxRequestSize": "50MB", "timeoutIdle": "30m"}}
+      {"@type": "reconcile", "object": "BlockedIp",
+       "matchOn": ["address"], "scope": {"reason": "manual"},
+       "value": {"a": {"address": "203.0.113.7"}}}
+      """
+    ),
+  ]
+
+  private static func lines(_ text: String) -> TextBlock {
+    .literal(text.split(separator: "\n").map(String.init))
+  }
+}
