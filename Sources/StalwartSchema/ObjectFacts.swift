@@ -21,6 +21,16 @@ extension ObjectType {
     "PublicKey", "SpamTrainingSample",
   ]
 
+  /// Whether a new object goes to the account that the method names, whatever its body says.
+  public var takesAccountFromMethod: Bool {
+    displayName == "MaskedEmail" || displayName == "PublicKey"
+  }
+
+  /// Whether `@type` in a patch can make another variant of an object.
+  public var canChangeVariant: Bool {
+    isMultiVariant && displayName != "Account" && displayName != "Task"
+  }
+
   /// Whether no property keeps two objects apart, so that creating one again makes another.
   public var lacksUniqueKey: Bool { Self.withoutUniqueKey.contains(displayName) }
 

@@ -35,16 +35,22 @@ public struct PlanDifference: Sendable {
   public let clientID: String?
   /// The id; nil for what is not there yet.
   public let id: String?
+  /// What people call the object; nil where that is not known, or the client id says it.
+  public let label: String?
   /// What would change, property by property; nothing for what is removed.
   public let changes: [Change]
 }
 
 extension Changes {
   /// What would be done, object by object, in the order in which it would be done.
-  public func differences(of plan: CheckedPlan, _ schema: Schema) -> [PlanDifference] {
+  public func differences(
+    of plan: CheckedPlan,
+    on state: LiveState,
+    _ schema: Schema
+  ) -> [PlanDifference] {
     var result: [PlanDifference] = []
     for operation in plan.operations.reversed() where operation.kind == .destroy {
-      result += removals(operations[operation.index].destroys, operation)
+      result += removals(operations[operation.index].destroys, operation, state)
     }
     for operation in plan.operations where operation.kind != .destroy {
       let own = operations[operation.index]
@@ -52,14 +58,26 @@ extension Changes {
       result += own.updates.map { update($0, operation, plan, schema) }
     }
     for operation in plan.operations.reversed() where operation.kind == .reconcile {
-      result += removals(operations[operation.index].cleanup, operation)
+      result += removals(operations[operation.index].cleanup, operation, state)
     }
     return result
   }
 
-  private func removals(_ ids: [String], _ operation: CheckedOperation) -> [PlanDifference] {
-    ids.map { id in
-      PlanDifference(action: .destroy, operation: operation, clientID: nil, id: id, changes: [])
+  private func removals(
+    _ ids: [String],
+    _ operation: CheckedOperation,
+    _ state: LiveState
+  ) -> [PlanDifference] {
+    let labels = state.labels(of: ids, operation)
+    return ids.map { id in
+      PlanDifference(
+        action: .destroy,
+        operation: operation,
+        clientID: nil,
+        id: id,
+        label: labels[id],
+        changes: []
+      )
     }
   }
 
@@ -77,6 +95,7 @@ extension Changes {
       operation: operation,
       clientID: body.clientID,
       id: nil,
+      label: nil,
       changes: Self.settings(properties, operation.type, schema)
     )
   }
@@ -94,9 +113,9 @@ extension Changes {
       ? Self.settings(update.patch, operation.type, schema)
       : update.differences.map { difference in
         PlanDifference.Change(
-          path: JSONPointer(tokens: difference.path).patchKey,
-          old: difference.actual,
-          new: difference.desired.map { Self.masked($0) },
+          path: JSONPointer(tokens: difference.path.map { Self.shown($0, plan) }).patchKey,
+          old: difference.actual.map { Self.shown($0, plan) },
+          new: difference.desired.map { Self.shown($0, plan) },
           isSecret: difference.isSecret
         )
       }
@@ -105,6 +124,7 @@ extension Changes {
       operation: operation,
       clientID: operation.kind.hasBodies ? body.clientID : nil,
       id: id ?? (operation.kind.hasBodies ? nil : body.clientID),
+      label: nil,
       changes: changes
     )
   }
@@ -129,21 +149,16 @@ extension Changes {
   }
 
   /// The token of an object of the plan is no id: it is shown as a reference.
-  private static func masked(_ value: JSONValue) -> JSONValue {
+  private static func shown(_ text: String, _ plan: CheckedPlan) -> String {
+    Matching.entry(text).map { "#" + plan.body(of: $0).clientID } ?? text
+  }
+
+  private static func shown(_ value: JSONValue, _ plan: CheckedPlan) -> JSONValue {
     switch value {
-    case .string(let text) where text.utf8.first == 1: "(made by the plan)"
-    case .array(let elements): .array(elements.map(masked))
+    case .string(let text): .string(shown(text, plan))
+    case .array(let elements): .array(elements.map { shown($0, plan) })
     case .object(let object):
-      .object(
-        JSONObject(
-          object.members.map { member in
-            (
-              member.name.utf8.first == 1 ? "(made by the plan)" : member.name,
-              masked(member.value)
-            )
-          }
-        )
-      )
+      .object(JSONObject(object.members.map { (shown($0.name, plan), shown($0.value, plan)) }))
     default: value
     }
   }

@@ -104,6 +104,7 @@ extension Execution {
     var calls: [Call] = []
     var prepared: [[(key: String, body: JSONObject)]] = []
     var names: [String] = []
+    var accounts: [String?] = []
     var callNumbers: [Int] = []
     var count = 0
     var bytes = 128
@@ -117,6 +118,7 @@ extension Execution {
       callNumbers.enumerated().map { number, place in
         let call = calls[place]
         var arguments = JSONObject()
+        if let account = accounts[number] { arguments["accountId"] = .string(account) }
         switch call.kind {
         case .create, .update:
           let members = prepared[number].map { ($0.key, JSONValue.object($0.body)) }
@@ -145,6 +147,9 @@ extension Execution {
       return root(of: entry).map { "#" + plan.body(of: $0).clientID }
     }
     guard isResolvable else { return false }
+    let account = account(of: unit, body)
+    // No method takes a creation id as its account.
+    if let account, account.hasPrefix("#") { return false }
     var key = unit.key
     if let target = unit.target {
       guard let id = id(of: target) else { return false }
@@ -159,7 +164,7 @@ extension Execution {
         return false
       }
     }
-    guard place(unit, key, body, in: &packing) else { return false }
+    guard place(unit, key, body, account, in: &packing) else { return false }
     packing.count += 1
     packing.bytes += size
     packing.isSlow = slow
@@ -176,12 +181,13 @@ extension Execution {
     _ unit: Unit,
     _ key: String,
     _ body: JSONObject,
+    _ account: String?,
     in packing: inout Packing
   ) -> Bool {
     let maximum = min(limits.maxObjectsInSet, pace.maximumPerCall)
     if let last = packing.callNumbers.last, last == packing.calls.count - 1,
       packing.calls[last].kind == unit.kind, packing.calls[last].operation == unit.operation,
-      packing.calls[last].units.count < maximum,
+      packing.calls[last].units.count < maximum, packing.accounts.last == account,
       unit.kind != .create || packing.calls[last].units[0].level == unit.level
     {
       packing.calls[last].units.append(unit)
@@ -194,8 +200,17 @@ extension Execution {
     packing.callNumbers.append(packing.calls.count)
     packing.calls.append(Call(kind: unit.kind, operation: unit.operation, units: [unit]))
     packing.prepared.append([(key, body)])
+    packing.accounts.append(account)
     packing.names.append(plan.operations[unit.operation].type.name + "/set")
     return true
+  }
+
+  /// The account that a new object goes to; nil where the method need not name it.
+  private func account(of unit: Unit, _ body: JSONObject) -> String? {
+    guard unit.kind == .create, plan.operations[unit.operation].type.takesAccountFromMethod else {
+      return nil
+    }
+    return body["accountId"]?.string
   }
 
   private func carriesSecrets(_ unit: Unit) -> Bool {

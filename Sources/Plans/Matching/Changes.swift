@@ -81,13 +81,17 @@ public struct Removal: Sendable {
   public let object: String
   /// The objects.
   public let ids: [String]
+  /// What people call them, by id, as far as that is known.
+  public let labels: [String: String]
+  /// The line of the plan that removes them.
+  public let line: Int
   /// Whether nothing of the type was meant to be kept.
   public let isWhole: Bool
 }
 
 extension Changes {
   /// What would be removed, operation by operation.
-  public func removals(of plan: CheckedPlan) -> [Removal] {
+  public func removals(of plan: CheckedPlan, on state: LiveState) -> [Removal] {
     plan.operations.compactMap { operation in
       let own = operations[operation.index]
       let ids = own.destroys + own.cleanup
@@ -95,7 +99,13 @@ extension Changes {
       let isWhole =
         operation.kind == .destroy
         ? operation.filter.isEmpty : operation.bodies.isEmpty && operation.scope.properties.isEmpty
-      return Removal(object: operation.object, ids: ids, isWhole: isWhole)
+      return Removal(
+        object: operation.object,
+        ids: ids,
+        labels: state.labels(of: ids, operation),
+        line: operation.line,
+        isWhole: isWhole
+      )
     }
   }
 }

@@ -2,6 +2,7 @@
 
 internal import JMAP
 internal import JSON
+internal import StalwartSchema
 
 /// What a server holds of the types that a plan speaks of.
 public struct LiveState: Sendable {
@@ -17,6 +18,8 @@ public struct LiveState: Sendable {
   var single: [String: [String: JSONObject]] = [:]
   /// The ids that the filter of a destroy found, by the index of the operation.
   var destroys: [Int: [String]] = [:]
+  /// What people call the objects of destroys, by the type's name and the id.
+  var labels: [String: [String: String]] = [:]
   /// Why a type could not be read, by the type's name.
   var refusedTypes: [String: MethodError] = [:]
   /// Why the objects of a destroy could not be found, by the index of the operation.
@@ -28,4 +31,16 @@ public struct LiveState: Sendable {
 
   /// Knows of nothing.
   public init() {}
+
+  /// What people call objects that an operation removes, by id.
+  func labels(of ids: [String], _ operation: CheckedOperation) -> [String: String] {
+    let type = operation.type.name
+    var result = labels[type] ?? [:]
+    guard let property = operation.label, let objects = objects[type] else { return result }
+    let wanted = Set(ids)
+    for object in objects where wanted.contains(object.id) && result[object.id] == nil {
+      result[object.id] = object.properties[property]?.string
+    }
+    return result
+  }
 }

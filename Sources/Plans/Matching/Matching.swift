@@ -91,6 +91,13 @@ public struct Matching {
     "\u{1}\(entry.operation).\(entry.entry)"
   }
 
+  /// The entry that a text of the picture stands for; nil if it is any other text.
+  static func entry(_ token: String) -> EntryID? {
+    guard token.utf8.first == 1 else { return nil }
+    let numbers = token.dropFirst().split(separator: ".").compactMap { Int($0) }
+    return numbers.count == 2 ? EntryID(operation: numbers[0], entry: numbers[1]) : nil
+  }
+
   private func resolved(_ properties: JSONObject, _ references: [ReferencePlace]) -> JSONObject {
     properties.resolving(references) { reference in
       guard let entry = reference.entry else { return nil }
@@ -152,12 +159,15 @@ public struct Matching {
       let changesVariant = differences.contains { $0.key == "@type" }
       let changed = Set(differences.map(\.key))
       // A change of the variant makes a new object of everything that is sent.
-      if !changesVariant {
-        properties = properties.filter { member in
-          guard changed.contains(member.name) else { return false }
+      if !changesVariant, desired.count == properties.count {
+        // A reference in the key of a patch has another name once it is resolved.
+        let pairs = zip(properties.members, desired.members).filter { member, resolved in
+          guard changed.contains(resolved.name) else { return false }
           return !options.skipsSecrets || !Self.holdsSecret(member.name, body)
         }
-        differences.removeAll { !properties.contains($0.key) }
+        properties = JSONObject(pairs.map { ($0.0.name, $0.0.value) })
+        let kept = Set(pairs.map { $0.1.name })
+        differences.removeAll { !kept.contains($0.key) }
       }
     }
     guard !properties.isEmpty else {

@@ -41,7 +41,11 @@ public struct PlanReads {
       tasks.append(Task(purpose: .type(type), listing: Listing(query, limits: limits)))
     }
     for operation in plan.operations where operation.kind == .destroy {
-      let query = ListingQuery(operation.type.name, filter: operation.filter, properties: ["id"])
+      let query = ListingQuery(
+        operation.type.name,
+        filter: operation.filter,
+        properties: ["id", operation.label].compactMap { $0 }
+      )
       tasks.append(
         Task(
           purpose: .destroy(operation.index, clientFilter: [:]),
@@ -168,6 +172,13 @@ public struct PlanReads {
         filter.members.allSatisfy { row.properties[$0.name] ?? .null == $0.value }
       }
       state.destroys[operation] = rows.map(\.id)
+      let operation = plan.operations[operation]
+      if let property = operation.label {
+        for row in rows {
+          state.labels[operation.type.name, default: [:]][row.id] =
+            row.properties[property]?.string
+        }
+      }
     case .single: break
     }
     tasks[place].rows = []
@@ -185,7 +196,11 @@ public struct PlanReads {
       if refusal.type == "unsupportedFilter", applied.isEmpty, schemaKnows {
         // The server cannot filter by these properties, but shows them.
         let names = operation.filter.members.map(\.name)
-        let query = ListingQuery(operation.type.name, properties: ["id"] + names)
+        let shown = ["id", operation.label].compactMap { $0 }
+        let query = ListingQuery(
+          operation.type.name,
+          properties: shown + names.filter { !shown.contains($0) }
+        )
         tasks[place] = Task(
           purpose: .destroy(index, clientFilter: operation.filter),
           listing: Listing(query, limits: limits)
@@ -289,6 +304,8 @@ private struct ReadNeeds {
       for property in properties { add(property) }
     }
     for member in operation.scope.properties.members { add(member.name) }
+    // People are told what a reconcile removes.
+    if operation.kind == .reconcile, let label = operation.label { add(label) }
     for body in operation.bodies {
       for member in body.properties.members { add(member.name) }
     }

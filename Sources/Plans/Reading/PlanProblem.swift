@@ -81,6 +81,19 @@ extension PlanProblem {
     /// The same client id twice in one operation.
     case duplicateID(String)
 
+    // The filter of a destroy.
+
+    /// A condition that refers to an object of the plan, which is made only later.
+    case referenceInFilter(String, property: String)
+    /// A condition with null, which no object fulfils.
+    case nullCondition(String)
+    /// A word other than `AND` between conditions.
+    case filterOperator(String)
+    /// A condition beside `conditions`.
+    case mixedFilter(String)
+    /// `conditions` that hold nothing, and so find everything.
+    case emptyFilter
+
     // The scope.
 
     /// `scope` with null.

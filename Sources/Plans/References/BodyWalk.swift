@@ -15,6 +15,8 @@ struct ReferencePlace: Sendable, Equatable {
   let property: String
   /// Whether the key is the reference, as in sets.
   let isKey: Bool
+  /// The token of the patch's key that refers, where one does.
+  var pointerToken: Int?
   /// Whether the server resolves a reference here to an object that the same request makes.
   let isResolvedByServer: Bool
   /// The entry that defines the client id; nil until it is known.
@@ -82,12 +84,33 @@ struct BodyWalk {
     guard let first = path.first, let field = fields[first] else { return }
     var type = field.type
     var name = first
-    for token in path.dropFirst() {
+    for (place, token) in path.enumerated().dropFirst() {
+      noteKey(token, of: type, name, in: member.name, place)
       guard let (next, nextName) = descend(type, token, name) else { return }
       type = next
       name = nextName
     }
     visit(member.value, type, name, at: [member.name], isPointer: true)
+  }
+
+  /// Notes a member of a set, or a key of a map, that a patch names by its client id.
+  private mutating func noteKey(
+    _ token: String,
+    of type: FieldType,
+    _ name: String,
+    in key: String,
+    _ place: Int
+  ) {
+    let keyType: FieldType
+    switch type.kind {
+    case .set(let member, _, _): keyType = member
+    case .map(let key, _, _, _): keyType = key
+    default: return
+    }
+    guard case .objectID(let target) = keyType.kind else { return }
+    let count = findings.references.count
+    note(token, target, name, at: [key], isKey: true, isResolved: false)
+    if findings.references.count > count { findings.references[count].pointerToken = place }
   }
 
   /// The type below a type; embedded objects with variants are looked up in all of them.
@@ -212,14 +235,23 @@ extension JSONObject {
   /// The body with the references replaced for which `id` knows something.
   func resolving(_ references: [ReferencePlace], _ id: (ReferencePlace) -> String?) -> JSONObject {
     var value = JSONValue.object(self)
-    for reference in references {
+    for reference in references where !reference.isKey {
       guard let id = id(reference) else { continue }
-      let tokens = reference.tokens[...]
-      if reference.isKey {
-        value = value.renaming(at: tokens, to: id)
-      } else {
-        value = value.changing(at: tokens) { _ in .string(id) } ?? value
+      value = value.changing(at: reference.tokens[...]) { _ in .string(id) } ?? value
+    }
+    // Keys last, the inner ones first, so that the ways to the others stay.
+    var patchKeys: [String: String] = [:]
+    for reference in references.reversed() where reference.isKey {
+      guard let id = id(reference) else { continue }
+      guard let place = reference.pointerToken else {
+        value = value.renaming(at: reference.tokens[...], to: id)
+        continue
       }
+      let written = reference.tokens[0]
+      var pointer = JSONPointer(patchKey: patchKeys[written] ?? written)
+      pointer.tokens[place] = id
+      value = value.renaming(at: [patchKeys[written] ?? written], to: pointer.patchKey)
+      patchKeys[written] = pointer.patchKey
     }
     return value.object ?? self
   }

@@ -147,7 +147,21 @@ struct ReferenceCheck {
       at: ["id"],
       .updateID
     )
-    if let entry { operations[index] = operation.replacing(target: .entry(entry)) }
+    guard let entry else { return }
+    operations[index] = operation.replacing(target: .entry(entry))
+    checkImmutable(operation, of: entry)
+  }
+
+  /// A patch with `@type` may set everything, but only where it makes another variant.
+  private mutating func checkImmutable(_ operation: CheckedOperation, of entry: EntryID) {
+    guard let patch = operation.bodies.first, let variant = patch.variant,
+      let made = self.operation(entry)?.bodies[entry.entry], made.variant == variant
+    else { return }
+    for member in patch.properties.members
+    where patch.fields[member.name]?.update == .immutable {
+      let error = FieldError(path: member.name, reason: .immutable)
+      note(.field(error), in: operation, at: ["value", member.name])
+    }
   }
 
   /// A match key may refer to earlier operations only: the objects of its own are not there yet.
@@ -268,6 +282,7 @@ extension CheckedOperation {
       type: type,
       target: target,
       filter: filter,
+      label: label,
       filterProperties: filterProperties,
       match: match,
       scope: scope,

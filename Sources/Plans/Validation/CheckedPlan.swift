@@ -66,6 +66,8 @@ public struct CheckedOperation: Sendable {
   let target: Target?
   /// The filter of a destroy; empty finds everything.
   let filter: JSONObject
+  /// The property that tells people which object is which; nil where none does.
+  let label: String?
   /// The names in the filter that are properties of the type.
   let filterProperties: Set<String>
   /// How bodies are matched.

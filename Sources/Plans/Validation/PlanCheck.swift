@@ -87,7 +87,8 @@ struct OperationCheck {
       line: operation.line,
       type: type,
       target: target(type),
-      filter: operation.kind == .destroy ? operation.value?.object ?? [:] : [:],
+      filter: operation.kind == .destroy ? filter(type) : [:],
+      label: type.name == "x:Account" ? "emailAddress" : schema.labelProperty(of: type),
       filterProperties: filterProperties(type),
       match: match,
       scope: scope(type),
@@ -134,7 +135,7 @@ struct OperationCheck {
       options: ValueOptions(.update, now: options.now)
     )
     // A patch that changes the variant is taken like a new object.
-    let mayReplace = type.isMultiVariant && body.contains("@type")
+    let mayReplace = type.canChangeVariant && body.contains("@type")
     for error in errors {
       if mayReplace, error.reason == .immutable { continue }
       note(error, at: ["value"])

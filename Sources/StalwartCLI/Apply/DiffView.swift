@@ -32,6 +32,7 @@ struct DiffView {
       }
     var title = difference.operation.object
     if let id = difference.id { title += " \(id)" }
+    if let label = difference.label { title += " \(label)" }
     if let clientID = difference.clientID { title += " #\(clientID)" }
     let head = "\(title) (line \(difference.operation.line))"
     return ["\(styler.apply(style, to: mark)) \(clean(head))"]
@@ -66,6 +67,7 @@ struct DiffView {
       "line": .number(JSONNumber(operation.line)),
     ]
     if let id = difference.id { record["id"] = .string(id) }
+    if let label = difference.label { record["label"] = .string(label) }
     if let clientID = difference.clientID { record["clientId"] = .string(clientID) }
     if difference.action != .destroy {
       record["changes"] = .array(

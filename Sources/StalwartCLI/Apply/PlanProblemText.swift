@@ -135,7 +135,31 @@ struct PlanProblemText {
     case .onCreateWithoutBody(let id):
       return "\(subject) has `onCreate` for `\(id)`, which `value` does not have"
     case .duplicateID(let id): return "\(subject) has duplicate id `\(id)`"
-    default: return scope(reason, subject, object) ?? bodies(reason, operation, name, object)
+    default:
+      return filter(reason, subject, object) ?? scope(reason, subject, object)
+        ?? bodies(reason, operation, name, object)
+    }
+  }
+
+  private func filter(
+    _ reason: PlanProblem.Reason,
+    _ subject: String,
+    _ object: String
+  ) -> String? {
+    switch reason {
+    case .referenceInFilter(let id, let property):
+      return "\(subject) filters by `\(property)` = `#\(id)`, but destroys run before anything of "
+        + "the plan is made"
+    case .nullCondition(let property):
+      return "\(subject) filters by `\(property)` = null; a filter cannot find what is not set"
+    case .filterOperator(let word):
+      return "\(subject) joins conditions with `\(word)`; the server knows only `AND`"
+    case .mixedFilter(let name):
+      return "\(subject) has `\(name)` beside `conditions`; put it into one of them"
+    case .emptyFilter:
+      return "\(subject) has a filter without conditions, which would find every \(object); leave "
+        + "`value` out if that is meant"
+    default: return nil
     }
   }
 

@@ -36,7 +36,9 @@ struct Reload {
     do throws(RegistryError) {
       response = try connection.set("x:Action", create: JSONObject(bodies))
     } catch {
-      throw Failure(error)
+      var failure = Failure(error)
+      failure.details.append("the plan was applied; only making the server use it failed")
+      throw failure
     }
     for action in actions {
       if let refused = response.notCreated.first(where: { $0.key == action }) {

@@ -20,13 +20,14 @@ struct RemovalCheck {
     on state: LiveState,
     in context: Context
   ) throws(Failure) {
-    let removals = changes.removals(of: plan)
+    let removals = changes.removals(of: plan, on: state)
     if let account = state.accountID, !isForced,
-      removals.contains(where: { $0.object == "Account" && $0.ids.contains(account) })
+      let removal = removals.first(where: { $0.object == "Account" && $0.ids.contains(account) })
     {
       throw Failure(
         .refused,
-        "the plan would remove the account that is signed in, \(account); nothing was changed",
+        "line \(removal.line) would remove \(Self.name(account, removal)), the account that is "
+          + "signed in; nothing was changed",
         hints: ["--force removes it all the same"]
       )
     }
@@ -44,6 +45,10 @@ struct RemovalCheck {
     try ask(removals, count, in: context)
   }
 
+  private static func name(_ id: String, _ removal: Removal) -> String {
+    "\(removal.object) \(id)" + (removal.labels[id].map { " (\($0))" } ?? "")
+  }
+
   private func ask(
     _ removals: [Removal],
     _ count: Int,
@@ -54,7 +59,7 @@ struct RemovalCheck {
     var shown = 0
     for removal in removals {
       for id in removal.ids.prefix(max(0, 10 - shown)) {
-        context.writeError("  \(removal.object) \(Sanitizer.singleLine(id))")
+        context.writeError("  " + Sanitizer.singleLine(Self.name(id, removal)))
         shown += 1
       }
     }

@@ -61,9 +61,10 @@ struct DiffCommand: Command {
     reporter.warnings(plan)
     let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
     let session = PlanSession(plan, loaded.schema, options, in: context)
-    let changes = session.changes(try session.read())
+    let state = try session.read()
+    let changes = session.changes(state)
     try refuse(changes, plan, loaded.redactor)
-    let differences = changes.differences(of: plan, loaded.schema)
+    let differences = changes.differences(of: plan, on: state, loaded.schema)
     let view = DiffView(
       loaded.redactor,
       context.outputStyler,
