@@ -140,6 +140,7 @@ _stalwart_cli() {
             describe:0) _stalwart_cli_ask describable ;;
             apply:0) _stalwart_cli_paths -f ;;
             diff:0) _stalwart_cli_paths -f ;;
+            diff:1) _stalwart_cli_paths -f ;;
             snapshot:*) _stalwart_cli_ask object ;;
             completion:0) _stalwart_cli_words bash zsh fish ;;
             help:0) _stalwart_cli_words get query create update delete describe apply diff snapshot completion help connection environment exit-codes formats plan values ;;

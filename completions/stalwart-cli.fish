@@ -91,7 +91,7 @@ complete -c stalwart-cli -n "__stalwart_cli_is ''" -a update -d 'Change an objec
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a delete -d 'Delete objects'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a describe -d 'Explain object types, fields and choices'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a apply -d 'Make the server as a plan says'
-complete -c stalwart-cli -n "__stalwart_cli_is ''" -a diff -d 'Show what applying a plan would change'
+complete -c stalwart-cli -n "__stalwart_cli_is ''" -a diff -d 'Show what a plan would change, or how two differ'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a completion -d 'Print the completion script for a shell'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a help -d 'Explain a command or a topic'
@@ -160,6 +160,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is diff' -l no-substitute -d 'Take `
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l json -d 'Print JSON, one value a line'
 complete -c stalwart-cli -n '__stalwart_cli_is diff 0' -F
+complete -c stalwart-cli -n '__stalwart_cli_is diff 1' -F
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l all -d 'Export everything that configures the server'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -l with-dependencies -d 'Add the types that the given ones refer to'
 complete -c stalwart-cli -n '__stalwart_cli_is snapshot' -s o -l output -d 'Write to a file instead of standard output' -r -F
@@ -179,7 +180,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a update -d 'Change an o
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a delete -d 'Delete objects'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a describe -d 'Explain object types, fields and choices'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a apply -d 'Make the server as a plan says'
-complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a diff -d 'Show what applying a plan would change'
+complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a diff -d 'Show what a plan would change, or how two differ'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a completion -d 'Print the completion script for a shell'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a help -d 'Explain a command or a topic'

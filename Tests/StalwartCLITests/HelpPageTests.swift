@@ -76,6 +76,8 @@ import Testing
     stalwart-cli update SpamPyzor --field host=127.0.0.1
     printf %s correct-horse-battery > password.txt
     printf '{"@type":"update","object":"Imap","value":{"maxConcurrent":20}}\\n' > plan.ndjson
+    cp plan.ndjson monday.ndjson
+    sed s/20/30/ plan.ndjson > tuesday.ndjson
     """
 
   /// The examples of a command, in the order in which they are shown.
@@ -99,6 +101,7 @@ import Testing
     // There is a difference.
     "stalwart-cli diff plan.ndjson": 1,
     "stalwart-cli diff plan.ndjson --skip-secrets --json": 1,
+    "stalwart-cli diff monday.ndjson tuesday.ndjson": 1,
   ]
 
   @Test(arguments: cases)

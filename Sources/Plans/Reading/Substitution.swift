@@ -14,6 +14,8 @@ public enum SubstitutionSource: Hashable, Sendable {
 public enum SubstitutionOutcome: Sendable {
   /// The text to put in.
   case text(String)
+  /// The text of the substitution itself, as it stands in the plan.
+  case asWritten
   /// Nothing; the reason is a fragment of a sentence.
   case failure(String)
 }
@@ -91,6 +93,7 @@ struct Substitution {
     case .text(let text):
       if !text.isEmpty { secrets.insert(text) }
       return Array(text.utf8)
+    case .asWritten: return Array(written.utf8)
     case .failure(let reason):
       failures.append((tokens, written, reason))
       return []

@@ -71,13 +71,23 @@ struct BodyExport {
     return Self.verbatim(member.value)
   }
 
-  /// Everything as it is, apart from what would be taken for a substitution.
+  /// Everything as it is, apart from what would be taken for a substitution, and from the order
+  /// of members, which a server may change from one answer to the next.
   static func verbatim(_ value: JSONValue) -> JSONValue {
     switch value {
     case .string(let text): .string(SubstitutionEscape.escaping(text))
     case .array(let elements): .array(elements.map(verbatim))
-    case .object(let object): .object(object.mapValues { verbatim($0) })
+    case .object(let object):
+      .object(JSONObject(sorted(object).map { ($0.name, verbatim($0.value)) }))
     case .null, .bool, .number: value
+    }
+  }
+
+  /// The members by name, `@type` first.
+  static func sorted(_ object: JSONObject) -> [JSONObject.Member] {
+    object.members.sorted { left, right in
+      guard left.name != "@type", right.name != "@type" else { return left.name == "@type" }
+      return precedes(left.name, right.name)
     }
   }
 
@@ -175,8 +185,7 @@ struct BodyExport {
 
   private mutating func set(_ object: JSONObject, _ member: FieldType, _ path: [String]) -> Part {
     guard case .objectID(let name) = member.kind else {
-      let members = object.members.sorted { Self.precedes($0.name, $1.name) }
-      return .value(.object(JSONObject(members.map { ($0.name, $0.value) })))
+      return .value(.object(JSONObject(Self.sorted(object).map { ($0.name, $0.value) })))
     }
     if let (target, _) = references.resolve(name), allowed.contains(target) { return .absent }
     var result = JSONObject()
@@ -200,8 +209,7 @@ struct BodyExport {
       if let (target, _) = references.resolve(target), allowed.contains(target) { return .absent }
     }
     let entries =
-      name == nil
-      ? object.members.sorted { Self.precedes($0.name, $1.name) } : Self.sortedByID(object)
+      name == nil ? Self.sorted(object) : Self.sortedByID(object)
     var result = JSONObject()
     var isWhole = true
     for entry in entries {
@@ -232,7 +240,9 @@ struct BodyExport {
   ) -> Part {
     var result = JSONObject()
     var isWhole = true
-    let entries = object.members.sorted { (Int($0.name) ?? 0) < (Int($1.name) ?? 0) }
+    let entries = Self.sorted(object).enumerated()
+      .sorted { (Int($0.element.name) ?? 0, $0.offset) < (Int($1.element.name) ?? 0, $1.offset) }
+      .map(\.element)
     for entry in entries {
       if secrets == .env, isGenerated(entry.value, name) {
         let place = JSONPointer(tokens: path + [entry.name]).patchKey
@@ -311,7 +321,7 @@ struct BodyExport {
       case .inseparable: isWhole = false
       }
     }
-    for member in object.members where member.name != "@type" && fields[member.name] == nil {
+    for member in Self.sorted(object) where member.name != "@type" && fields[member.name] == nil {
       findings.noteUnknown(property: "\(shape.displayName).\(member.name)")
       result[member.name] = Self.verbatim(member.value)
     }

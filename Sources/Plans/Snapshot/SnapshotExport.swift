@@ -276,7 +276,7 @@ public struct SnapshotExport {
         if match.contains(field.name) { body[field.name] = BodyExport.verbatim(value) }
       }
     }
-    for member in source.members where member.name != "@type" && member.name != "id" {
+    for member in BodyExport.sorted(source) where member.name != "@type" && member.name != "id" {
       guard fields[member.name] == nil else { continue }
       body[member.name] = export.unknown(member, of: shard.type.displayName)
     }
@@ -389,7 +389,7 @@ public struct SnapshotExport {
       else { continue }
       body[field.name] = part
     }
-    for member in source.members where member.name != "@type" && member.name != "id" {
+    for member in BodyExport.sorted(source) where member.name != "@type" && member.name != "id" {
       guard fields[member.name] == nil else { continue }
       body[member.name] = export.unknown(member, of: singleton.displayName)
     }

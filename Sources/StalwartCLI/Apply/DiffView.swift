@@ -22,8 +22,12 @@ struct DiffView {
 
   // MARK: Lines
 
-  /// The lines for one object.
-  func lines(_ difference: PlanDifference) -> [String] {
+  /// The lines for one object; with the plan that speaks of it, and its name, where there are two.
+  func lines(
+    _ difference: PlanDifference,
+    label: String? = nil,
+    file: String? = nil
+  ) -> [String] {
     let (mark, style): (String, Style) =
       switch difference.action {
       case .create: ("+", .green)
@@ -34,15 +38,24 @@ struct DiffView {
     if let id = difference.id { title += " \(id)" }
     if let label = difference.label { title += " \(label)" }
     if let clientID = difference.clientID { title += " #\(clientID)" }
-    let head = "\(title) (line \(difference.operation.line))"
+    if let label { title += " \(label)" }
+    let place = (file.map { $0 + " " } ?? "") + "line \(difference.operation.line)"
+    let head = "\(title) (\(place))"
     return ["\(styler.apply(style, to: mark)) \(clean(head))"]
-      + difference.changes.map { "    " + clean(line($0, difference.action)) }
+      + difference.changes.map {
+        "    " + clean(line($0, difference.action, knowsOld: file != nil))
+      }
   }
 
-  private func line(_ change: PlanDifference.Change, _ action: PlanDifference.Action) -> String {
+  /// The line for one property; `knowsOld` tells that a missing old value is not merely unseen.
+  private func line(
+    _ change: PlanDifference.Change,
+    _ action: PlanDifference.Action,
+    knowsOld: Bool
+  ) -> String {
     if change.isSecret { return "\(change.path): \(secretMask)" }
     let new = change.new.map(text) ?? "nothing"
-    guard action == .update, change.old != nil || change.new == nil else {
+    guard action == .update, knowsOld || change.old != nil || change.new == nil else {
       return "\(change.path): \(new)"
     }
     return "\(change.path): \(change.old.map(text) ?? "nothing") → \(new)"
@@ -58,8 +71,8 @@ struct DiffView {
 
   // MARK: Records
 
-  /// The record for one object.
-  func record(_ difference: PlanDifference) -> [UInt8] {
+  /// The record for one object; with the plan that speaks of it where there are two.
+  func record(_ difference: PlanDifference, file: String? = nil) -> [UInt8] {
     let operation = difference.operation
     var record: JSONObject = [
       "action": .string(difference.action.rawValue), "op": .string(operation.kind.rawValue),
@@ -69,7 +82,7 @@ struct DiffView {
     if let id = difference.id { record["id"] = .string(id) }
     if let label = difference.label { record["label"] = .string(label) }
     if let clientID = difference.clientID { record["clientId"] = .string(clientID) }
-    if difference.action != .destroy {
+    if difference.action != .destroy || !difference.changes.isEmpty {
       record["changes"] = .array(
         difference.changes.map { change in
           let mask = JSONValue.string(secretMask)
@@ -82,6 +95,7 @@ struct DiffView {
         }
       )
     }
+    if let file { record["file"] = .string(file) }
     return line(record)
   }
 

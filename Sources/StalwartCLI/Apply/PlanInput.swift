@@ -77,6 +77,25 @@ struct PlanInput {
     skipsSecrets = parsed.flag("skip-secrets")
   }
 
+  /// The second of two plans that are compared; nil where only one was named.
+  init?(second parsed: ParsedArguments) throws(Failure) {
+    guard let path = parsed.text("other") else { return nil }
+    if path == "-", parsed.text("plan") == "-" {
+      throw .usage("only one of the two plans can come from standard input")
+    }
+    source = Self.source(path, "<other>")
+    substitutes = !parsed.flag("no-substitute")
+    skipsSecrets = parsed.flag("skip-secrets")
+  }
+
+  /// The name of the plan, as it was typed.
+  var name: String {
+    switch source {
+    case .file(let path, _): path
+    case .standardInput: "standard input"
+    }
+  }
+
   private static func source(_ path: String, _ option: String) -> Source {
     path == "-" ? .standardInput(option: option) : .file(path, option: option)
   }
@@ -94,23 +113,32 @@ struct PlanInput {
   func load(in context: Context) throws(Failure) -> LoadedPlan {
     let (reading, secrets) = try read(in: context)
     return try context.withSchema { (schema: Schema) throws(Failure) in
-      let options = PlanCheckOptions(now: Int64(context.surroundings.now()))
-      let check = PlanCheck(reading, against: schema, options: options)
-      guard check.problems.isEmpty else {
-        throw PlanProblemText(check.problems, in: reading.text).failure.redacted(Redactor(secrets))
-      }
-      let plan = check.plan
-      return LoadedPlan(
-        plan: plan,
-        schema: schema,
-        redactor: Redactor(secrets.union(plan.secrets))
-      )
+      try check(reading, secrets, against: schema, in: context)
     }
   }
 
-  /// Reads the plan and puts in what it takes from elsewhere; tells what that was.
-  private func read(
+  /// Checks a plan that was read; `secrets` are those that were put into it.
+  func check(
+    _ reading: PlanReading,
+    _ secrets: Set<String>,
+    against schema: Schema,
     in context: Context
+  ) throws(Failure) -> LoadedPlan {
+    let options = PlanCheckOptions(now: Int64(context.surroundings.now()))
+    let check = PlanCheck(reading, against: schema, options: options)
+    guard check.problems.isEmpty else {
+      throw PlanProblemText(check.problems, in: reading.text).failure.redacted(Redactor(secrets))
+    }
+    let plan = check.plan
+    return LoadedPlan(plan: plan, schema: schema, secrets: secrets.union(plan.secrets))
+  }
+
+  /// Reads the plan and puts in what it takes from elsewhere; tells what that was.
+  ///
+  /// What cannot be found is a mistake of the plan, or stays as it is written.
+  func read(
+    in context: Context,
+    leavingUnset: Bool = false
   ) throws(Failure) -> (reading: PlanReading, secrets: Set<String>) {
     let bytes: [UInt8]
     switch source {
@@ -123,9 +151,14 @@ struct PlanInput {
     let secrets = reading.substitute { source in
       switch source {
       case .variable(let name):
-        guard let value = environment[name] else { return .failure("is not set") }
+        guard let value = environment[name] else {
+          return leavingUnset ? .asWritten : .failure("is not set")
+        }
         return .text(value)
-      case .file(let path): return Self.contents(of: path)
+      case .file(let path):
+        let contents = Self.contents(of: path)
+        if leavingUnset, case .failure = contents { return .asWritten }
+        return contents
       }
     }
     return (reading, secrets)
@@ -151,6 +184,9 @@ struct LoadedPlan {
   let plan: CheckedPlan
   /// The schema that it was checked against.
   let schema: Schema
+  /// The secrets of the plan, and what was put into it.
+  let secrets: Set<String>
+
   /// Takes the secrets of the plan out of output.
-  let redactor: Redactor
+  var redactor: Redactor { Redactor(secrets) }
 }

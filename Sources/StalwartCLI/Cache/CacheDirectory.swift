@@ -126,7 +126,9 @@ struct CacheDirectory {
   private func write(_ bytes: [UInt8], to file: String) -> Bool {
     do {
       // Whoever loses power loses a cache: not worth waiting for the disk.
-      try FileSystem.replace(file, with: bytes, isSynced: false)
+      let pending = try PendingFile(file, .kept)
+      try pending.write(bytes)
+      try pending.commit(isSynced: false)
       return true
     } catch {
       note("\(file) cannot be written: \(error.reason)")

@@ -127,7 +127,9 @@ struct CreateCommand: Command {
         options: ValueOptions(.create, now: Int64(context.surroundings.now()))
       )
       let body = try body(input, contents, type, variant, in: context, schema)
-      let file = try secretFile.map { path throws(Failure) in try PendingFile(path, mode: 0o600) }
+      let file = try secretFile.map { path throws(Failure) in
+        do throws(FileError) { return try PendingFile(path, .owner) } catch { throw Failure(error) }
+      }
       let accountID = try account.resolve(in: context, schema)
       try create(body, input, type, accountID, file, in: context, schema)
     }
@@ -239,7 +241,8 @@ struct CreateCommand: Command {
       let secret = extras["secret"]?.string
       do throws(FileError) {
         if let secret {
-          try file.commit(Array((secret + "\n").utf8))
+          try file.write(Array((secret + "\n").utf8))
+          try file.commit()
           extras.remove("secret")
         }
       } catch {

@@ -4,46 +4,69 @@ internal import CommandLine
 internal import Plans
 internal import Terminal
 
-/// `diff PLAN`: shows what `apply` would do.
+/// `diff PLAN`: shows what `apply` would do; `diff OLD NEW`: what differs between two plans.
 struct DiffCommand: Command {
   static let spec = CommandSpec(
     name: "diff",
     group: "Plans",
-    summary: "Show what applying a plan would change",
+    summary: "Show what a plan would change, or how two differ",
     discussion: [
       .paragraph(
         "Reads the same plans as `apply`, compares them with the server and shows each object "
           + "that would be made (`+`), changed (`~`) or removed (`-`). It changes nothing. Secrets "
           + "cannot be compared and are shown as `****`; `--skip-secrets` leaves them out."
-      )
+      ),
+      .paragraph(
+        "With two plans, such as two snapshots, it compares what they make, object by object: "
+          + "`+` is only in the second one, `-` only in the first. Objects are the same where the "
+          + "match key or else the client id is; references count as what they refer to. Nothing "
+          + "is sent, and the cached schema or that of --schema is enough. `${env:NAME}` stays as "
+          + "it is written where the variable is not set."
+      ),
     ],
-    positionals: [PlanInput.positional],
+    positionals: [
+      PlanInput.positional,
+      PositionalSpec(
+        "other",
+        .optional,
+        summary: "A second plan, to compare the first one with instead of a server",
+        completion: .file
+      ),
+    ],
     options: PlanInput.options + [SharedOptions.json],
     examples: [
       Example("stalwart-cli diff plan.ndjson"),
+      Example("stalwart-cli diff monday.ndjson tuesday.ndjson"),
       Example("stalwart-cli diff plan.ndjson --skip-secrets --json"),
       Example("stalwart-cli diff plan.ndjson --json | jq -r .action | sort | uniq -c"),
     ],
     exitCodes: [
-      ExitCodeSpec(0, "the server is as the plan says"),
-      ExitCodeSpec(1, "applying the plan would change something"),
+      ExitCodeSpec(0, "the server is as the plan says, or the plans say the same"),
+      ExitCodeSpec(1, "applying the plan would change something, or the plans differ"),
       ExitCodeSpec(2, "wrong usage, a mistake in the plan, or a refusal of the server"),
     ],
     seeAlso: ["apply", "snapshot", "plan"]
   )
 
   private let input: PlanInput
+  private let other: PlanInput?
   private let isJSON: Bool
 
   init(_ parsed: ParsedArguments) throws(Failure) {
     input = try PlanInput(parsed)
+    other = try PlanInput(second: parsed)
     isJSON = parsed.flag("json")
   }
 
   func run(in context: Context) throws(Failure) {
     let hasChanges: Bool
     do throws(Failure) {
-      hasChanges = try show(in: context)
+      hasChanges =
+        if let other {
+          try PlanPair(old: input, new: other).show(asJSON: isJSON, in: context)
+        } else {
+          try show(in: context)
+        }
     } catch {
       // 1 means that there are differences, and nothing else.
       var failure = error

@@ -99,7 +99,8 @@ struct SnapshotCommand: Command {
 
   init(_ parsed: ParsedArguments) throws(Failure) {
     typed = parsed.texts("object")
-    output = parsed.text("output")
+    let path = parsed.text("output")
+    output = path == "-" ? nil : path
     isQuiet = parsed.flag("quiet")
     if parsed.flag("include-secrets") {
       secrets = .include
@@ -111,7 +112,7 @@ struct SnapshotCommand: Command {
     } else {
       secrets = .omit
     }
-    if let output, output.isEmpty { throw .usage("--output: the path is empty") }
+    if path?.isEmpty == true { throw .usage("--output: the path is empty") }
     var operands: [SnapshotArguments.Operand] = []
     for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
     let allowed = parsed.texts("allow-unresolved").map { text in

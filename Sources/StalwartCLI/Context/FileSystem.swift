@@ -67,30 +67,6 @@ enum FileSystem {
     }
   }
 
-  /// Replaces a file as a whole: it holds the old bytes or the new ones, never a part.
-  ///
-  /// A symbolic link is followed. The new file is synced before it takes the old one's name.
-  static func replace(
-    _ path: String,
-    with bytes: [UInt8],
-    mode: mode_t = 0o644,
-    isSynced: Bool = true
-  ) throws(FileError) {
-    let target = resolvingLink(path)
-    let temporary = temporaryName(beside: target)
-    let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw FileError(action: .create, path: path, code: errno) }
-    var failure: Int32 = 0
-    if !write(bytes, to: descriptor) { failure = errno }
-    if failure == 0, isSynced, fsync(descriptor) != 0, errno != EINVAL { failure = errno }
-    if close(descriptor) != 0, failure == 0 { failure = errno }
-    if failure == 0, unsafe rename(temporary, target) != 0 { failure = errno }
-    guard failure == 0 else {
-      _ = unsafe unlink(temporary)
-      throw FileError(action: .write, path: path, code: failure)
-    }
-  }
-
   /// Makes a directory and those above it.
   static func makeDirectory(_ path: String, mode: mode_t = 0o700) -> Bool {
     if unsafe mkdir(path, mode) == 0 || errno == EEXIST { return true }
@@ -128,27 +104,35 @@ enum FileSystem {
   /// Gives a file the present as the time of its last change.
   static func touch(_ path: String) { _ = unsafe utimes(path, nil) }
 
-  /// Writes all bytes; false, with `errno` set, where that fails.
-  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { buffer in
-        unsafe Glibc.write(descriptor, buffer.baseAddress, buffer.count)
-      }
-      if count > 0 {
-        written += count
-      } else if count < 0, errno != EINTR {
-        return false
-      }
+  /// The file that a path stands for; links are followed, also to what is not there yet.
+  static func followingLinks(_ path: String) -> String {
+    var path = path
+    for _ in 0..<40 {
+      guard let link = link(at: path) else { break }
+      path = link.hasPrefix("/") ? link : directory(of: path) + "/" + link
     }
-    return true
+    return path
   }
 
-  /// Where a symbolic link leads, or the path itself.
-  static func resolvingLink(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+  private static func link(at path: String) -> String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    guard count > 0 else { return nil }
+    return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// The directory that a path lies in.
+  private static func directory(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Makes a new name last; that a file system cannot do so is no failure.
+  static func syncDirectory(of path: String) {
+    let descriptor = unsafe open(directory(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    _ = fsync(descriptor)
+    close(descriptor)
   }
 
   /// A name that no other run uses, in the same directory.
