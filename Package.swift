@@ -48,7 +48,7 @@ let staticRuntime: [LinkerSetting] = [
 let goldens: [String: [String]] = [
   "CommandLineTests": ["Golden"],
   "EndToEndTests": ["Scripts"],
-  "StalwartCLITests": ["Golden"],
+  "StalwartCLITests": ["Golden", "Plans"],
 ]
 
 let package = Package(

@@ -52,6 +52,7 @@ struct PlanProblemText {
     var showsValue = !problem.isSecret
     switch problem.reason {
     case .field, .json: showsValue = false
+    case .encoding: return []  // There is no text to show.
     default: break
     }
     let offset = min(problem.offset, text.bytes.count)
@@ -253,7 +254,11 @@ struct PlanProblemText {
   private func hints(_ problem: PlanProblem) -> [String] {
     switch problem.reason {
     case .object(let error): return Failure(error).hints
-    case .field(let error): return Failure(error, owner: owner(problem), isSecret: true).hints
+    case .field(let error):
+      let hints = Failure(error, owner: owner(problem), isSecret: true).hints
+      guard case .unconvertible(let conversion) = error.reason else { return hints }
+      return hints + [Failure.accepted(conversion)].compactMap(\.self)
+    case .encoding: return ["save it as UTF-8"]
     case .unknownMatchProperty(_, let suggestions):
       return Wording.didYouMean(suggestions).map { [$0] } ?? []
     case .json(.unexpectedByte), .json(.unexpectedEnd):

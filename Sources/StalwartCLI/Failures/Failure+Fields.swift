@@ -69,10 +69,17 @@ extension Failure {
     case .immutable:
       ["Properties: \(error.path)", "\(error.path) can be set only when the object is created"]
     case .unconvertible(let conversion):
-      ["type: \(conversion.type)"]
-        + (conversion.accepted.isEmpty
-          ? [] : ["accepted: \(conversion.accepted.joined(separator: ", "))"])
+      ["type: \(conversion.type)"] + [accepted(conversion)].compactMap(\.self)
     default: []
+    }
+  }
+
+  /// The forms that would have been understood.
+  static func accepted(_ conversion: FieldError.Conversion) -> String? {
+    switch conversion.accepted.count {
+    case 0: nil
+    case 1: "for example: \(conversion.accepted[0])"
+    default: "accepted: \(conversion.accepted.joined(separator: ", "))"
     }
   }
 
@@ -83,22 +90,25 @@ extension Failure {
   }
 
   private static func hints(_ error: FieldError, owner: String) -> [String] {
-    let suggestions: [String]
-    switch error.reason {
-    case .unknownField(_, let closest), .invalidKey(_, _, let closest),
-      .unknownVariant(_, _, let closest):
-      suggestions = closest
-    case .unconvertible(let conversion): suggestions = conversion.suggestions
-    case .missingVariant(_, let variants): suggestions = Array(variants.prefix(3))
-    case .notJSON: return ["objects and lists are written as JSON, best in single quotes"]
-    default: suggestions = []
-    }
-    let words = Wording.didYouMean(suggestions)
-    switch error.reason {
-    case .unknownField, .invalidKey, .unknownVariant, .missingVariant:
-      return [words, "list them with: stalwart-cli describe \(owner)"].compactMap { $0 }
-    default: return [words].compactMap { $0 }
-    }
+    let listing = "list them with: stalwart-cli describe"
+    let hints: [String?] =
+      switch error.reason {
+      case .unknownField(_, let closest), .invalidKey(_, _, let closest):
+        [Wording.didYouMean(closest), "\(listing) \(owner)"]
+      case .unknownVariant(let type, _, let closest):
+        [Wording.didYouMean(closest), "\(listing) \(type)"]
+      case .missingVariant(let type, let variants):
+        variants.count > 5
+          ? ["\(listing) \(type)"] : ["'@type' is \(Wording.alternatives(variants))"]
+      case .unconvertible(let conversion): [Wording.didYouMean(conversion.suggestions)]
+      case .notJSON: ["objects and lists are written as JSON, best in single quotes"]
+      case .notDescendable: ["list its fields with: stalwart-cli describe \(owner)"]
+      case .pointerOnCreate: ["give the whole property as JSON, or update the object afterwards"]
+      case .nullNotAllowed: ["leave it out to take the default"]
+      case .duplicate: ["give each one once"]
+      case .serverSet, .immutable: []
+      }
+    return hints.compactMap(\.self)
   }
 
   /// The words of earlier clients where there were any, and the notation otherwise.
@@ -137,7 +147,8 @@ extension Failure {
     case .unordered(let field, let comparison, let type):
       self = .usage(
         "operator `\(comparison.rawValue)` is only allowed on number or datetime fields",
-        details: ["\(field) is a \(type)"]
+        details: ["\(field) is a \(type)"],
+        hints: "compare it with ="
       )
     case .value(let error):
       self.init(error, owner: owner)

@@ -22,7 +22,7 @@ extension Failure {
       self.init(.refused, "there is nobody to ask", hints: ["give --yes to answer beforehand"])
     case .endOfInput: self.init(.refused, "no answer was given")
     case .interrupted(let signal):
-      self.init(signal == 15 ? .terminated : .interrupted, "interrupted")
+      self = signal == 15 ? Self(.terminated, "terminated") : Self(.interrupted, "interrupted")
     case .invalidText: self.init(.refused, "the answer is not UTF-8")
     case .system(let code):
       let reason = FileError(action: .read, path: "", code: code).reason
@@ -49,12 +49,19 @@ extension Failure {
       )
     case .empty:
       self = .usage("\(name): the URL is empty", hints: "for example https://mail.example.org")
-    case .missingScheme, .unsupportedScheme:
+    case .unsupportedScheme(let scheme):
+      self = .usage(
+        "URL '\(shown)' has the scheme '\(scheme)'; only https:// and http:// work (\(name))"
+      )
+    case .missingScheme:
       self = .usage(
         "URL '\(shown)' is missing a scheme; prefix it with https:// or http:// (\(name))"
       )
     case .missingHost:
-      self = .usage("URL '\(shown)' has no host (\(name))")
+      self = .usage(
+        "URL '\(shown)' has no host (\(name))",
+        hints: "for example https://mail.example.org"
+      )
     case .invalidHost(let host):
       self = .usage(
         "URL '\(shown)': '\(host)' is no host (\(name))",
@@ -73,7 +80,10 @@ extension Failure {
         hints: "leave out everything from '#' on"
       )
     case .invalidPath:
-      self = .usage("URL '\(shown)' has a blank or a backslash in its path (\(name))")
+      self = .usage(
+        "URL '\(shown)' has a blank or a backslash in its path (\(name))",
+        hints: "a blank is written %20"
+      )
     }
   }
 }

@@ -61,7 +61,7 @@ extension Failure {
         details: details,
         hints: [
           isBlocked
-            ? "this address is blocked by the server (x:BlockedIp)"
+            ? "the server blocks the address of this machine: delete the BlockedIp from another one"
             : "the account lacks the permission, or may not sign in from this address"
         ]
       )
@@ -78,7 +78,7 @@ extension Failure {
         details: details,
         hints: [
           retryAfter.map { "try again in \($0) seconds" }
-            ?? "too many failed logins: this address may be blocked for a while"
+            ?? "wait a while: too many requests came, or too many logins failed"
         ]
       )
     case 500...599:
@@ -92,7 +92,9 @@ extension Failure {
       self.init(
         .refused,
         "server returned HTTP \(problem.status)\(problem.shortType.map { ": \($0)" } ?? "")",
-        details: details
+        details: details,
+        hints: problem.shortType == nil && details.isEmpty
+          ? ["is --url the address of a Stalwart server, and nothing else in between?"] : []
       )
     }
   }
@@ -116,10 +118,10 @@ extension Failure {
     switch error {
     case .notJSON(let contentType, let start):
       what = "not JSON\(contentType.map { " but \($0)" } ?? "")"
-      details.append("it begins with \(Self.excerpt(start))")
+      details.append(Self.excerpt(start))
     case .noMethodResponses(_, let start):
       what = "no JMAP response"
-      details.append("it begins with \(Self.excerpt(start))")
+      details.append(Self.excerpt(start))
     case .malformedInvocation(let index): what = "malformed in element \(index)"
     case .missingResponse(let method, let callID): what = "missing for \(method) (call \(callID))"
     case .otherMethod(let expected, let got, _): what = "for \(got), not for \(expected)"
@@ -144,7 +146,8 @@ extension Failure {
   private static func excerpt(_ start: [UInt8]) -> String {
     let text = String(decoding: start.prefix(120), as: UTF8.self)
       .map { $0.isNewline ? " " : String($0) }.joined()
-    return start.isEmpty ? "nothing" : "\"\(text)\"" + (start.count > 120 ? "…" : "")
+    guard !start.isEmpty else { return "it is empty" }
+    return "it begins with \"\(text)\"" + (start.count > 120 ? "…" : "")
   }
 
   /// A method call that was refused as a whole.

@@ -57,11 +57,12 @@ extension Failure {
     case .emptyReply:
       (
         "the server closed the connection without an answer",
-        ["this address may be blocked (x:BlockedIp), or this is not an HTTP port"]
+        ["the server may block the address of this machine, or this is not an HTTP port"]
       )
     case .bodyTruncated(let received, let expected):
       (
-        "the answer was cut off after \(received)\(expected.map { " of \($0)" } ?? "") bytes",
+        "the answer was cut off after "
+          + (expected.map { "\(received) of \($0) bytes" } ?? Wording.count(received, "byte")),
         ["try again; a proxy in between may have cut it"]
       )
     case .responseTooLarge(let limit):
@@ -129,7 +130,8 @@ extension Failure {
     case .libraryMissing(let detail):
       ("libcurl cannot be loaded: \(detail)", ["install it; on Debian: apt-get install libcurl4"])
     case .outOfMemory: ("out of memory", [])
-    case .curl(let code, let name, let message): ("\(message) (\(name), \(code))", [])
+    case .curl(let code, let name, let message):
+      ("\(message) (\(name), \(code))", ["--debug shows the request"])
     default: ("no answer", [])
     }
   }
