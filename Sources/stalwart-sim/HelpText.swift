@@ -10,6 +10,7 @@ enum HelpText {
       stalwart-sim run [OPTION]... -- COMMAND [ARGUMENT]...
       stalwart-sim dump [--url URL | OPTION...]
       stalwart-sim approve --url URL [--account NAME] USER-CODE
+      stalwart-sim restart --url URL [--mode MODE]
 
     serve prints one line with the URL when it is ready, and ends with SIGTERM or Ctrl-C.
     run starts a server on a free port, runs the command with STALWART_URL, STALWART_USER and
@@ -17,10 +18,14 @@ enum HelpText {
     dump writes what a running server holds, or what one would hold that was started with the
       options, in the form that --data reads. Secrets are masked.
     approve lets a waiting device sign in as an account, or as the administrator.
+    restart is what an operator does after the set-up in bootstrap mode: the server starts again
+      on what it holds, in normal mode if none is named.
 
     Options:
       --port N            port on 127.0.0.1; 0, the default, takes any that is free
       --data FILE         what the server holds: {"objects": {"Domain": [...]}, "singletons": {...}}
+                          and "files": {"/var/lib/stalwart/logs/stalwart.2026-01-02": "text"}, the
+                          only files that settings such as a Tracer's path can reach
       --demo              a small data set of the simulator's own
       --schema FILE       another schema document, .json or .gz; .gz is served byte for byte
       --mode MODE         recovery (the default), normal or bootstrap
@@ -62,7 +67,8 @@ enum HelpText {
     Example: --fault status=429,retry-after=2,path=/jmap,nth=1
 
     The server's own paths, which need no login: GET /sim/requests (count and list, DELETE
-    forgets them), GET /sim/data, POST /sim/approve?code=USER-CODE&account=NAME.
+    forgets them), GET /sim/data, POST /sim/approve?code=USER-CODE&account=NAME,
+    POST /sim/restart?mode=MODE.
 
     """
 }

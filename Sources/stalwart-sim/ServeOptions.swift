@@ -70,10 +70,7 @@ struct ServeOptions {
       }
       configuration.schema = document
     case "--mode":
-      guard let mode = ServerMode(rawValue: value) else {
-        let modes = ServerMode.allCases.map(\.rawValue).joined(separator: ", ")
-        throw UsageError.invalidValue(option: name, value: value, expected: "one of \(modes)")
-      }
+      guard let mode = ServerMode(rawValue: value) else { throw Self.noMode(value) }
       configuration.mode = mode
     case "--user":
       let parts = value.split(separator: ":", maxSplits: 1).map(String.init)
@@ -86,6 +83,12 @@ struct ServeOptions {
     case "--fault": configuration.faults.append(try FaultRule(value))
     default: configuration.log = try FileAccess.lineWriter(value)
     }
+  }
+
+  /// What to say of a mode that there is not.
+  static func noMode(_ value: String) -> UsageError {
+    let modes = ServerMode.allCases.map(\.rawValue).joined(separator: ", ")
+    return .invalidValue(option: "--mode", value: value, expected: "one of \(modes)")
   }
 
   private static func mistake(in text: [UInt8]) -> String? {

@@ -23,6 +23,7 @@ enum SimulatorCommand {
       case "run": return try runCommand(rest)
       case "dump": return try dump(rest)
       case "approve": return try approve(rest)
+      case "restart": return try restart(rest)
       default:
         throw UsageError.unknownCommand(command)
       }
@@ -96,7 +97,7 @@ enum SimulatorCommand {
     }
   }
 
-  // MARK: - dump and approve
+  // MARK: - dump, approve and restart
 
   private static func dump(_ arguments: [String]) throws -> Int32 {
     var arguments = arguments
@@ -118,6 +119,18 @@ enum SimulatorCommand {
       throw UsageError.noSimulator(server.url)
     }
     return printed(value.serialized(.indented) + "\n")
+  }
+
+  private static func restart(_ arguments: [String]) throws -> Int32 {
+    var arguments = arguments
+    let mode = try ServeOptions.take("--mode", from: &arguments) ?? "normal"
+    guard ServerMode(rawValue: mode) != nil else { throw ServeOptions.noMode(mode) }
+    guard let url = try ServeOptions.take("--url", from: &arguments) else {
+      throw UsageError.missingOption("--url")
+    }
+    if let extra = arguments.first { throw UsageError.unexpectedArgument(extra) }
+    _ = try ControlClient.send("POST", "/sim/restart?mode=\(mode)", to: url)
+    return 0
   }
 
   private static func approve(_ arguments: [String]) throws -> Int32 {

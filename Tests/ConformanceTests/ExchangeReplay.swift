@@ -19,19 +19,45 @@ struct ExchangeReplay {
     "ratelimit-policy", "cache-control", "content-encoding",
   ]
 
-  let mode: ServerMode
-  let exchanges: [Exchange]
+  let recording: ExchangeRecording
 
-  func run() throws -> Outcome {
+  /// A configuration with the real server's schema document.
+  static func configuration(_ mode: ServerMode) throws -> Configuration {
     var configuration = Configuration()
     configuration.mode = mode
     configuration.schema = try SchemaDocument(
       file: FileAccess.read(SharedData.directory.appending(path: "schema.json.gz").path),
       path: "schema.json.gz"
     )
+    return configuration
+  }
+
+  /// Asks the simulator itself for something; returns the content of the answer.
+  @discardableResult
+  static func control(_ method: String, _ target: String, _ server: SimulatorServer) -> [UInt8] {
+    let connection = LoopbackConnection(port: server.port)
+    connection?.send(Array("\(method) \(target) HTTP/1.1\r\nContent-Length: 0\r\n\r\n".utf8))
+    return connection?.readAnswer(to: method)?.body ?? []
+  }
+
+  func run() throws -> Outcome {
+    var configuration = try Self.configuration(recording.startMode)
+    configuration.dataSet = try recording.dataSet
     let server = try SimulatorServer.start(configuration)
     defer { server.stop() }
     var translation = Translation(liveBase: server.url)
+    _ = send(try recording.prelude, to: server, &translation)
+    if recording.mode != recording.startMode {
+      Self.control("POST", "/sim/restart?mode=\(recording.mode.rawValue)", server)
+    }
+    return send(recording.exchanges, to: server, &translation)
+  }
+
+  private func send(
+    _ exchanges: [Exchange],
+    to server: SimulatorServer,
+    _ translation: inout Translation
+  ) -> Outcome {
     var outcome = Outcome()
     var connection = LoopbackConnection(port: server.port)
     for exchange in exchanges {
@@ -54,7 +80,7 @@ struct ExchangeReplay {
       } else {
         difference = "the connection was closed"
       }
-      guard exchange.isCompared else { continue }
+      guard recording.compares(exchange) else { continue }
       outcome.compared += 1
       if let difference {
         outcome.differences.append("\(exchange.name)\n\(Self.summary(exchange))\n\(difference)\n")

@@ -12,9 +12,6 @@ import Testing
 /// print them.
 @Suite(.serialized)
 struct ExchangeTests {
-  /// Recordings that begin in the middle of another's story.
-  private static let forReading: Set<String> = ["bootstrap.normal", "reports.normal"]
-
   private static let environment = ProcessInfo.processInfo.environment
 
   private static var directory: URL {
@@ -25,12 +22,7 @@ struct ExchangeTests {
   static var recordings: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
     let wanted = environment["STALWART_EXCHANGE_FILE"] ?? ""
-    return names.filter { $0.contains(".ndjson") && $0.hasPrefix(wanted) }
-      .filter { !forReading.contains(stem($0)) }.sorted()
-  }
-
-  private static func stem(_ file: String) -> String {
-    file.split(separator: ".").prefix(2).joined(separator: ".")
+    return names.filter { $0.contains(".ndjson") && $0.hasPrefix(wanted) }.sorted()
   }
 
   @Test(
@@ -38,10 +30,9 @@ struct ExchangeTests {
     arguments: recordings
   )
   func answersAsTheRealServerDoes(_ file: String) throws {
-    let name = Self.stem(file)
-    let mode = try #require(ServerMode(rawValue: String(name.split(separator: ".")[1])))
-    let exchanges = try Exchange.read(Self.directory.appending(path: file))
-    let outcome = try ExchangeReplay(mode: mode, exchanges: exchanges).run()
+    let recording = try #require(try ExchangeRecording(Self.directory.appending(path: file)))
+    let name = recording.name
+    let outcome = try ExchangeReplay(recording: recording).run()
     print("\(name): \(outcome.equal) of \(outcome.compared) equal")
     Self.report(outcome.differences, of: name)
     for difference in outcome.differences {

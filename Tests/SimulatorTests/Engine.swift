@@ -20,7 +20,7 @@ final class Engine {
     let schema = try Self.model()
     store = RegistryStore(schema: schema, mode: mode, clock: clock)
     store.seedFirstStart()
-    engine = JMAPEngine(schema: schema, store: store, mode: mode, clock: clock)
+    engine = JMAPEngine(schema: schema, store: store, clock: clock)
     caller = Caller(
       accountID: Caller.recoveryAdministratorID,
       name: "admin",

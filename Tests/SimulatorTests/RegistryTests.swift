@@ -155,37 +155,4 @@ struct RegistryTests {
     let error = try engine.patch("Domain", "c", #"{"memberTenantId":null}"#)
     #expect(error?["description"] == "Cannot modify memberTenantId property")
   }
-
-  @Test(.enabled(if: SharedData.isAvailable))
-  func writesBackTheDataSetThatItRead() throws {
-    let engine = try Engine()
-    let data = try JSONValue(parsing: try SharedData.bytes("seed.json"))
-    try engine.store.load(data)
-    let dump = engine.store.dump()
-    for member in data["singletons"]?.object ?? [:] {
-      #expect(dump["singletons"]?[member.name] == member.value, "\(member.name)")
-    }
-    for member in data["objects"]?.object ?? [:] where member.name != "Task" {
-      #expect(dump["objects"]?[member.name] == member.value, "\(member.name)")
-    }
-  }
-
-  @Test(arguments: [
-    ("[]", RegistryStore.DataError.notADataSet), ("{}", .notADataSet),
-    (#"{"objects":{"Nope":[]}}"#, .unknownType("Nope")),
-    (#"{"objects":{"Imap":[]}}"#, .unknownType("Imap")),
-    (
-      #"{"objects":{"Role":[{"id":"!!"}]}}"#,
-      .invalidObject(type: "Role", index: 0, reason: "invalid id !!")
-    ),
-    (
-      #"{"objects":{"Account":[{"name":"x"}]}}"#,
-      .invalidObject(type: "Account", index: 0, reason: "missing or unknown @type")
-    ),
-  ])
-  func saysWhatIsWrongWithADataSet(_ text: String, _ error: RegistryStore.DataError) throws {
-    let engine = try Engine()
-    let data = try json(text)
-    #expect(throws: error) { try engine.store.load(data) }
-  }
 }

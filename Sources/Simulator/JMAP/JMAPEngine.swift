@@ -18,7 +18,7 @@ final class JMAPEngine {
 
   let schema: SchemaModel
   let store: RegistryStore
-  let mode: ServerMode
+  var mode: ServerMode { store.mode }
   let clock: ServerClock
   /// The limits in force.
   var limits = Limits()
@@ -26,8 +26,10 @@ final class JMAPEngine {
   var onReload: () -> Void = {}
   /// What the answers carry as `sessionState` for a caller.
   var sessionState: (Caller) -> String = { _ in "3f034adb" }
-  /// Whether the log tracers that are stored are in force.
-  var logsInForce: Bool
+  /// Where the log is, as the settings in force say.
+  var logFolder: LogFolder?
+  /// The names of all events that a log can have.
+  let logEvents: Set<String>
   /// How many requests were answered where tasks run.
   var requestCount = 0
   /// When a due task was first seen, by its id.
@@ -38,14 +40,21 @@ final class JMAPEngine {
   var mail = MailStore()
   private let reader: RequestReader
 
-  init(schema: SchemaModel, store: RegistryStore, mode: ServerMode, clock: ServerClock) {
+  init(schema: SchemaModel, store: RegistryStore, clock: ServerClock) {
     self.schema = schema
     self.store = store
-    self.mode = mode
     self.clock = clock
-    // A tracer that is stored when the server starts is one that it writes to.
-    logsInForce = mode == .normal || !store.ids("Tracer").isEmpty
+    logFolder = LogFolder(store)
+    logEvents = Set(schema.enumerations["EventType"]?.values ?? [])
     reader = RequestReader(schema: schema)
+  }
+
+  /// Puts everything that is stored in force, as the next start of the server does.
+  func didRestart() {
+    finishedBootstrap = nil
+    store.hasReloaded = true
+    logFolder = LogFolder(store)
+    reloadLimits()
   }
 
   /// Takes the limits from the stored settings.

@@ -97,6 +97,12 @@ final class OAuthServer {
     return makeToken(for: grant, kind: kind, seconds: seconds)
   }
 
+  /// Ends all tokens, as new keys do.
+  func forgetTokens() {
+    tokens = [:]
+    firstUse = [:]
+  }
+
   /// On whose behalf an access token speaks; nil when it is none or is past its time.
   ///
   /// What was used once is remembered for an hour, so that a token may outlive its expiry.

@@ -3,16 +3,18 @@
 internal import JSON
 
 extension RegistryStore {
-  /// Puts what a server makes at its first start into an empty store.
+  /// Adds what a server makes at its first start: each type of which there is nothing yet.
   func seedFirstStart() {
     guard mode != .bootstrap else { return }
-    if let shape = schema.types["DataStore"]?.shape {
+    let present = Set(storedTypes + storedSingletons)
+    if !present.contains("DataStore"), let shape = schema.types["DataStore"]?.shape {
       var settings = defaults.object(variant: "Sqlite", of: shape)
       settings["path"] = "/var/lib/stalwart/data.sqlite3"
       putSingleton("DataStore", settings)
     }
     seed(
       "Application",
+      unless: present,
       [
         "description": "Stalwart Web Interface",
         "resourceUrl":
@@ -21,10 +23,10 @@ extension RegistryStore {
       ]
     )
     guard mode == .normal else { return }
-    seedRoles()
-    seedDelivery()
-    seedListeners()
-    seedServices()
+    if !present.contains("Role") { seedRoles() }
+    seedDelivery(present)
+    if !present.contains("NetworkListener") { seedListeners() }
+    seedServices(present)
   }
 
   private func seedRoles() {
@@ -46,7 +48,7 @@ extension RegistryStore {
     }
   }
 
-  private func seedDelivery() {
+  private func seedDelivery(_ present: Set<String>) {
     let queues: [(String, String, Int)] = [
       ("local", "Local delivery queue", 25), ("remote", "Remote delivery queue", 50),
       ("dsn", "Delivery Status Notification delivery queue", 5),
@@ -55,6 +57,7 @@ extension RegistryStore {
     for (index, queue) in queues.enumerated() {
       seed(
         "MtaVirtualQueue",
+        unless: present,
         [
           "name": .string(queue.0), "description": .string(queue.1),
           "threadsPerNode": .number(JSONNumber(queue.2)),
@@ -62,28 +65,39 @@ extension RegistryStore {
         id: UInt64(index)
       )
     }
-    seedSchedules()
+    if !present.contains("MtaDeliverySchedule") { seedSchedules() }
     seed(
       "MtaRoute",
+      unless: present,
       [
         "@type": "Mx", "name": "mx", "description": "MX delivery route",
         "ipLookupStrategy": "v4ThenV6", "maxMxHosts": 2,
       ]
     )
-    seed("MtaRoute", ["@type": "Local", "name": "local", "description": "Local delivery route"])
+    seed(
+      "MtaRoute",
+      unless: present,
+      ["@type": "Local", "name": "local", "description": "Local delivery route"]
+    )
     seed(
       "MtaTlsStrategy",
+      unless: present,
       [
         "name": "invalid-tls", "allowInvalidCerts": true,
         "description": "Allow invalid TLS certificates",
       ]
     )
-    seed("MtaTlsStrategy", ["name": "default", "description": "Default TLS settings"])
+    seed(
+      "MtaTlsStrategy",
+      unless: present,
+      ["name": "default", "description": "Default TLS settings"]
+    )
     seed(
       "MtaConnectionStrategy",
+      unless: present,
       ["name": "default", "description": "Default connection strategy"]
     )
-    seedThrottles()
+    if !present.contains("MtaInboundThrottle") { seedThrottles() }
   }
 
   private func seedSchedules() {
@@ -150,12 +164,13 @@ extension RegistryStore {
     }
   }
 
-  private func seedServices() {
+  private func seedServices(_ present: Set<String>) {
     seed(
       "Tracer",
+      unless: present,
       ["@type": "Log", "path": "/var/log/stalwart", "prefix": "stalwart.log", "ansi": false]
     )
-    if let asn = schema.types["Asn"]?.shape {
+    if !present.contains("Asn"), let asn = schema.types["Asn"]?.shape {
       var settings = defaults.object(variant: "Resource", of: asn)
       let base = "https://github.com/sapics/ip-location-db/releases/download/latest/"
       settings["asnUrls"] = .object(
@@ -166,22 +181,35 @@ extension RegistryStore {
       )
       putSingleton("Asn", settings)
     }
-    changeSingleton("Jmap") { $0["webPushKey"] = ["secret": "key", "@type": "Text"] }
-    changeSingleton("OidcProvider") { settings in
-      settings["signatureAlgorithm"] = "es256"
-      settings["encryptionKey"] = ["secret": "key", "@type": "Value"]
-      settings["signatureKey"] = ["secret": "key", "@type": "Text"]
+    if singleton("Jmap")["webPushKey"]?["@type"]?.string ?? "None" == "None"
+      || !present.contains("Jmap")
+    {
+      changeSingleton("Jmap") { $0["webPushKey"] = ["secret": "key", "@type": "Text"] }
     }
-    for type in ["TracingStore", "MetricsStore"] {
+    if !hasOAuthKeys {
+      changeSingleton("OidcProvider") { settings in
+        settings["signatureAlgorithm"] = "es256"
+        settings["encryptionKey"] = ["secret": "key", "@type": "Value"]
+        settings["signatureKey"] = ["secret": "key", "@type": "Text"]
+      }
+    }
+    for type in ["TracingStore", "MetricsStore"] where !present.contains(type) {
       if let shape = schema.types[type]?.shape {
         putSingleton(type, defaults.object(variant: "Default", of: shape))
       }
     }
+    let isQueued = objects("Task").contains {
+      $0.value["@type"]?.string == "SpamFilterMaintenance"
+    }
+    guard !isQueued else { return }
     seed(
       "Task",
       ["@type": "SpamFilterMaintenance", "maintenanceType": "updateRules", "status": retryStatus]
     )
   }
+
+  /// Whether there are keys to make tokens with.
+  var hasOAuthKeys: Bool { hasSingleton("OidcProvider") }
 
   private var retryStatus: JSONValue {
     let url =
@@ -201,9 +229,14 @@ extension RegistryStore {
     putSingleton(type, settings)
   }
 
-  /// Stores an object made of defaults and some values.
-  private func seed(_ type: String, _ values: JSONObject, id: UInt64? = nil) {
-    guard let shape = schema.types[type]?.shape else { return }
+  /// Stores an object made of defaults and some values, unless there are objects of its type.
+  private func seed(
+    _ type: String,
+    unless present: Set<String> = [],
+    _ values: JSONObject,
+    id: UInt64? = nil
+  ) {
+    guard !present.contains(type), let shape = schema.types[type]?.shape else { return }
     var object =
       if let variant = values["@type"]?.string {
         defaults.object(variant: variant, of: shape)

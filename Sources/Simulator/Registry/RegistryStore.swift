@@ -14,10 +14,13 @@ final class RegistryStore {
   }
 
   let schema: SchemaModel
-  let mode: ServerMode
+  /// The server's mode, which a restart can change.
+  var mode: ServerMode
   let clock: ServerClock
   /// The uploaded blobs and messages.
   let blobs = BlobStore()
+  /// The files that settings can name.
+  var disk: VirtualDisk
 
   private var tables: [String: Table] = [:]
   private var singletons: [String: Singleton] = [:]
@@ -33,6 +36,7 @@ final class RegistryStore {
     self.schema = schema
     self.mode = mode
     self.clock = clock
+    disk = .standard(mode)
   }
 
   /// What a value is before anybody sets it.

@@ -16,6 +16,11 @@ extension Service {
       log.clear()
       return HTTPResponse(status: 204)
     case ("GET", "data"): return .json(store.dump())
+    case ("POST", "restart"):
+      let name = FormData(request.query ?? "")["mode"]
+      guard let mode = name.map({ ServerMode(rawValue: $0) }) ?? .normal else { return .notFound }
+      restart(as: mode)
+      return HTTPResponse(status: 204)
     case ("POST", "approve"):
       let query = FormData(request.query ?? "")
       return approve(userCode: query["code"] ?? "", account: query["account"])

@@ -18,6 +18,8 @@ final class Service {
   let publicURL: String
   /// The settings in force; they change with Action ReloadSettings only.
   var settings: ServerSettings
+  /// How often the server was started.
+  private(set) var starts: UInt32 = 1
   private var inFlight: [UInt64: Int] = [:]
   var uploads = UploadQuota()
   var anonymousRequests = RateLimiter<String>()
@@ -25,7 +27,7 @@ final class Service {
   var failures = RateLimiter<String>()
 
   var store: RegistryStore { engine.store }
-  var mode: ServerMode { configuration.mode }
+  var mode: ServerMode { store.mode }
 
   /// The base of the URLs in the session and in the OAuth documents.
   var baseURL: String { mode == .normal ? publicURL : "" }
@@ -53,7 +55,7 @@ final class Service {
       store.seedFirstStart()
     }
     Self.lower(faults.limits, in: store)
-    engine = JMAPEngine(schema: model, store: store, mode: configuration.mode, clock: clock)
+    engine = JMAPEngine(schema: model, store: store, clock: clock)
     engine.reloadLimits()
     settings = ServerSettings(reading: store)
     self.configuration = configuration
@@ -63,7 +65,7 @@ final class Service {
     authenticator = Authenticator(store: store, clock: clock, configuration: configuration)
     oauth = OAuthServer(store: store, clock: clock)
     engine.onReload = { [unowned self] in settings = ServerSettings(reading: self.store) }
-    engine.sessionState = { SessionDocument.state(of: $0) }
+    engine.sessionState = { [unowned self] in SessionDocument.state(of: $0, start: starts) }
   }
 
   /// Stores limits as the settings that they come from.
@@ -77,6 +79,22 @@ final class Service {
     var jmap = store.singleton("Jmap")
     for (name, limit) in limits { jmap[settings[name] ?? name] = .number(JSONNumber(limit)) }
     store.putSingleton("Jmap", jmap)
+  }
+
+  /// Ends the server and starts it again on the same store, as its operator would.
+  ///
+  /// Everything that is stored comes into force. Codes and tokens live on, unless the keys that
+  /// they are made with are made by this start.
+  func restart(as mode: ServerMode) {
+    let hadKeys = store.hasOAuthKeys
+    store.mode = mode
+    store.seedFirstStart()
+    if store.hasOAuthKeys != hadKeys { oauth.forgetTokens() }
+    starts &+= 1
+    anonymousRequests = RateLimiter()
+    accountRequests = RateLimiter()
+    engine.didRestart()
+    settings = ServerSettings(reading: store)
   }
 
   // MARK: - The life of a request
@@ -185,9 +203,15 @@ extension RegistryStore.DataError {
   /// What is wrong, for a person.
   fileprivate var sentence: String {
     switch self {
-    case .notADataSet: "it has no member 'objects' or 'singletons' of the right form"
-    case .unknownType(let name): "unknown type '\(name)'"
-    case .invalidObject(let type, let index, let reason): "\(type) number \(index + 1): \(reason)"
+    case .notADataSet:
+      "it is not of the form {\"objects\": {TYPE: [...]}, \"singletons\": {TYPE: {...}}}"
+    case .unknownMember(let name): "unknown member '\(name)'"
+    case .unknownType(let name, let isSingleton):
+      isSingleton ? "no singleton has the name '\(name)'" : "no type has the name '\(name)'"
+    case .invalidObject(let type, let id, let property, let reason):
+      [[type, id].compactMap(\.self).joined(separator: " "), property, reason]
+        .compactMap(\.self).joined(separator: ": ")
+    case .invalidFile(let path, let reason): "file '\(path)': \(reason)"
     }
   }
 }

@@ -42,16 +42,16 @@ extension Service {
       "uploadUrl": .string("\(base)/jmap/upload/{accountId}/"),
       "eventSourceUrl": .string(
         "\(base)/jmap/eventsource/?types={types}&closeafter={closeafter}&ping={ping}"
-      ), "state": .string(caller.map(SessionDocument.state) ?? "0"),
+      ), "state": .string(caller.map { SessionDocument.state(of: $0, start: starts) } ?? "0"),
     ]
   }
 }
 
 /// The parts of the session object.
 enum SessionDocument {
-  /// A hash of the caller's memberships, as lower-case hexadecimal digits.
-  static func state(of caller: Caller) -> String {
-    var hash: UInt32 = 0x811C_9DC5
+  /// A hash of the caller's memberships and of the server's start, as lower-case hexadecimal digits.
+  static func state(of caller: Caller, start: UInt32) -> String {
+    var hash: UInt32 = 0x811C_9DC5 &* start
     for group in caller.groupIDs.sorted() {
       for shift in stride(from: UInt64(0), to: 64, by: 8) {
         hash = (hash ^ UInt32(group >> shift & 0xFF)) &* 0x0100_0193

@@ -22,7 +22,7 @@ extension JMAPEngine {
     case "ClassifySpam": call.didPerform(creationID, try classification(action))
     case "ReloadSettings":
       try checkReload()
-      logsInForce = true
+      logFolder = LogFolder(store)
       store.hasReloaded = true
       reloadLimits()
       onReload()
@@ -49,7 +49,7 @@ extension JMAPEngine {
       )
     }
     for route in store.objects("MtaRoute") {
-      if case .failure(let error) = SecretSource.read(route.value["authSecret"]),
+      if case .failure(let error) = SecretSource.read(route.value["authSecret"], on: store.disk),
         route.value["authSecret"]?["@type"] == "EnvironmentVariable"
       {
         throw Self.failure(error.reason, SetError.Reference(type: "MtaRoute", id: route.id))

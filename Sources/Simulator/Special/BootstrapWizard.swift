@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-internal import Glibc
 internal import JSON
 
 /// The set-up of a new server.
@@ -52,6 +51,7 @@ extension JMAPEngine {
     )
     try check(object, call.type)
     if finishedBootstrap != nil {
+      writeSettings(object)
       throw SetError.primaryKeyViolation(
         "defaultDomain",
         SetError.Reference(type: "Domain", id: 1)
@@ -83,6 +83,7 @@ extension JMAPEngine {
       var account = defaults.object(variant: "User", of: shape)
       account["name"] = "admin"
       account["domainId"] = "b"
+      account["description"] = "System administrator"
       account["roles"] = ["@type": "Admin"]
       let password: JSONObject = [
         "credentialId": "a", "secret": .string(secret), "otpAuth": .null, "expiresAt": .null,
@@ -91,10 +92,16 @@ extension JMAPEngine {
       account["credentials"] = ["0": .object(password)]
       store.put("Account", 1, account)
     }
+    scheduleDomainTasks(ObjectID(value: 1), store.object("Domain", 1) ?? [:], replacing: nil)
     var settings = store.singleton("SystemSettings")
     settings["defaultHostname"] = object["serverHostname"]
     settings["defaultDomainId"] = "b"
     store.putSingleton("SystemSettings", settings)
+    writeSettings(object)
+  }
+
+  /// Stores what even a second finish writes.
+  private func writeSettings(_ object: JSONObject) {
     for type in ["DataStore", "BlobStore", "SearchStore", "InMemoryStore"] {
       let property = type.prefix(1).lowercased() + type.dropFirst()
       if let value = object[property]?.object { store.putSingleton(type, value) }
@@ -124,7 +131,7 @@ extension JMAPEngine {
     case "Sqlite":
       let path = object["dataStore"]?["path"]?.string ?? ""
       let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-      guard unsafe access(folder.isEmpty ? "/" : folder, W_OK) == 0 else {
+      guard store.disk.names(inFolder: folder) != nil else {
         throw .invalidProperties(
           "Failed to build connection pool: timed out waiting for connection: unable to open"
             + " database file: \(path)",

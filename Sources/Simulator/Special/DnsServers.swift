@@ -11,7 +11,7 @@ extension JMAPEngine {
     }
     let variant = object["@type"]?.string ?? ""
     for member in object {
-      if case .failure(let error) = SecretSource.read(member.value) {
+      if case .failure(let error) = SecretSource.read(member.value, on: store.disk) {
         throw failure(error.reason)
       }
     }

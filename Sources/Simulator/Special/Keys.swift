@@ -6,7 +6,7 @@ internal import JSON
 /// A text or a secret as a setting gives it.
 enum SecretSource {
   /// The text, or why it cannot be had.
-  static func read(_ setting: JSONValue?) -> Result<String, Unreadable> {
+  static func read(_ setting: JSONValue?, on disk: VirtualDisk) -> Result<String, Unreadable> {
     switch setting?["@type"]?.string {
     case "EnvironmentVariable":
       let name = setting?["variableName"]?.string ?? ""
@@ -16,7 +16,9 @@ enum SecretSource {
       return unsafe .success(String(cString: value))
     case "File":
       let path = setting?["filePath"]?.string ?? ""
-      if let text = content(ofFile: path) { return .success(text) }
+      if let text = disk.content(path).flatMap({ String(validating: $0, as: UTF8.self) }) {
+        return .success(text)
+      }
       return .failure(
         Unreadable(
           reason:
@@ -25,15 +27,6 @@ enum SecretSource {
       )
     default: return .success(setting?["value"]?.string ?? setting?["secret"]?.string ?? "")
     }
-  }
-
-  /// The text of a plain file; nil for what is none, or cannot be read.
-  private static func content(ofFile path: String) -> String? {
-    var status = stat()
-    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      let bytes = try? FileAccess.read(path)
-    else { return nil }
-    return String(validating: bytes, as: UTF8.self)
   }
 
   /// Why a text cannot be had.
@@ -51,7 +44,7 @@ extension JMAPEngine {
       .invalidProperties("Failed to read certificate: \(reason)", "certificate")
     }
     let text: String
-    switch SecretSource.read(object["certificate"]) {
+    switch SecretSource.read(object["certificate"], on: store.disk) {
     case .success(let value): text = value
     case .failure(let error): throw unreadable(error.reason)
     }
@@ -97,7 +90,7 @@ extension JMAPEngine {
       )
     }
     let text: String
-    switch SecretSource.read(object["privateKey"]) {
+    switch SecretSource.read(object["privateKey"], on: store.disk) {
     case .success(let value): text = value
     case .failure(let error): throw failure(error.reason)
     }

@@ -56,30 +56,28 @@ extension JMAPEngine {
   /// Where the log is.
   ///
   /// - Throws: `invalidArguments` without a tracer that writes one.
-  private func logFolder() throws(MethodError) -> String {
-    let tracers = store.objects("Tracer").filter { tracer in
-      tracer.value["@type"]?.string == "Log" && tracer.value["enable"]?.boolean ?? true
-    }
-    guard let tracer = tracers.first, logsInForce else {
+  private func logInForce() throws(MethodError) -> LogFolder {
+    guard let logFolder else {
       throw MethodError("invalidArguments", "No log tracers configured on the server")
     }
-    return tracer.value["path"]?.string ?? ""
+    return logFolder
   }
 
   /// The lines of the log, newest first.
   ///
-  /// The folder of the first start is not there; folders named `capture-log…`
-  /// have a log to show, all others are empty.
-  private func logLines(in folder: String) throws(MethodError) -> [LogLine] {
-    guard !folder.hasPrefix("/var/log/") else { throw .serverUnavailable }
-    return folder.containsBytes("/capture-log") ? LogLine.sample : []
+  /// - Throws: `serverUnavailable` if its folder is not there.
+  private func lines(of log: LogFolder) throws(MethodError) -> [LogLine] {
+    guard let lines = log.lines(on: store.disk, events: logEvents) else {
+      throw .serverUnavailable
+    }
+    return lines
   }
 
   /// A `/get` of lines; what is not there is left out in silence.
   func logs(_ request: GetRequest) throws(MethodError) -> ([JSONObject], [ObjectID]) {
-    let folder = try logFolder()
+    let log = try logInForce()
     if request.ids?.isEmpty ?? false { return ([], []) }
-    let lines = try logLines(in: folder)
+    let lines = try lines(of: log)
     let reader = ObjectReader(store: store)
     let wanted =
       request.ids?.compactMap { id in lines.first { $0.id == id } }
@@ -97,7 +95,7 @@ extension JMAPEngine {
     _ arguments: QueryArguments,
     _ accountID: UInt64
   ) throws(MethodError) -> QueryResult {
-    let folder = try logFolder()
+    let log = try logInForce()
     var texts: [String] = []
     for condition in try conditions(arguments) {
       guard condition.property == "text", let text = condition.value.string else {
@@ -112,7 +110,7 @@ extension JMAPEngine {
     {
       throw MethodError("invalidArguments", "Pagination is only possible using anchors for logs")
     }
-    var lines = try logLines(in: folder)
+    var lines = try lines(of: log)
     lines.removeAll { line in !texts.allSatisfy { line.text.containsBytes($0) } }
     if let anchor = arguments.anchor {
       let id = ObjectID(anchor)
@@ -126,58 +124,4 @@ extension JMAPEngine {
       limit: arguments.calculateTotal && limit < limits.queryMaxResults ? limit : nil
     )
   }
-}
-
-/// A line of the log.
-struct LogLine {
-  var id: ObjectID
-  var timestamp: String
-  var level: String
-  var event: String
-  var details: String
-
-  var object: JSONObject {
-    [
-      "timestamp": .string(timestamp), "level": .string(level), "event": .string(event),
-      "details": .string(details),
-    ]
-  }
-
-  /// The line as the file has it.
-  var text: String { "\(timestamp) \(level.uppercased()) (\(event)) \(details)" }
-
-  /// What the demonstration log says, newest first.
-  ///
-  /// The ids are the number of
-  /// the file and the place in it.
-  static let sample: [LogLine] = [
-    LogLine(
-      id: ObjectID(value: 259),
-      timestamp: "2026-01-02T03:06:00Z",
-      level: "debug",
-      event: "auth.success",
-      details: "accountName = \"jane@example.org\""
-    ),
-    LogLine(
-      id: ObjectID(value: 105),
-      timestamp: "2026-01-02T03:05:00Z",
-      level: "warn",
-      event: "smtp.id-not-found",
-      details: "id = \"local\", details = \"Queue strategy not found\""
-    ),
-    LogLine(
-      id: ObjectID(value: 0),
-      timestamp: "2026-01-02T03:04:05Z",
-      level: "info",
-      event: "server.startup",
-      details: "hostname = \"mail.example.org\", version = \"0.0\""
-    ),
-    LogLine(
-      id: ObjectID(value: 1 << 48),
-      timestamp: "2026-01-01T00:00:00Z",
-      level: "error",
-      event: "store.unexpected-error",
-      details: "reason = \"old\""
-    ),
-  ]
 }

@@ -19,11 +19,8 @@ enum ZoneFile {
     for (service, port) in services {
       lines.append("_\(service)._tcp.\(name). IN SRV 0 1 \(port) \(host).")
     }
-    let identifier = store.hasReloaded ? "6649334383955330841" : "138449342089700316"
-    let digest =
-      store.mode == .normal
-      ? "MVKMmUmfg8RQI9RZpmRXVzAjZn7/VuwYLe1QGJYphQ0="
-      : "UHc1Re/el/cbEgBDozXvOY/qA16SUePvDIbUU8WEnsM="
+    let identifier = policyID(host, store)
+    let digest = configurationDigest(host, store)
     lines += [
       "mta-sts.\(name). IN CNAME \(host).",
       "_mta-sts.\(name). IN TXT \"v=STSv1; id=\(identifier)\"",
@@ -35,6 +32,33 @@ enum ZoneFile {
     ]
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// The id of the policy for mail transport (RFC 8461), which follows the host and the settings.
+  ///
+  /// How the server computes it is not known; for the standard host its own values are given.
+  private static func policyID(_ host: String, _ store: RegistryStore) -> String {
+    if host == standardHost {
+      return store.hasReloaded ? "6649334383955330841" : "138449342089700316"
+    }
+    let text =
+      "\(host) \(store.hasReloaded) \(JSONValue.object(store.singleton("MtaSts")).serialized())"
+    let digest = SecureHash.sha256(Array(text.utf8))
+    return "\(digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })"
+  }
+
+  /// The digest of what mail programs are told to use, which follows the host and the listeners.
+  ///
+  /// How the server computes it is not known; for the standard host its own values are given.
+  private static func configurationDigest(_ host: String, _ store: RegistryStore) -> String {
+    if host == standardHost {
+      return store.mode == .normal
+        ? "MVKMmUmfg8RQI9RZpmRXVzAjZn7/VuwYLe1QGJYphQ0="
+        : "UHc1Re/el/cbEgBDozXvOY/qA16SUePvDIbUU8WEnsM="
+    }
+    return Base64.encode(SecureHash.sha256(Array("\(host) \(store.mode.rawValue)".utf8)))
+  }
+
+  private static let standardHost = "mail.example.org"
 
   private static let services = [
     ("caldavs", 443), ("carddavs", 443), ("imaps", 993), ("jmap", 443), ("pop3s", 995),
