@@ -49,9 +49,9 @@ struct SimulatorCommandTests {
 
   @Test(arguments: [
     ("{", "line 1, column 2: no valid JSON"), ("[]", "objects"),
-    (#"{"objects":{"Nope":[]}}"#, "unknown type 'Nope'"),
+    (#"{"objects":{"Nope":[]}}"#, "no type has the name 'Nope'"),
     (#"{"objects":{"Domain":[5]}}"#, "Domain number 1: not an object"),
-    (#"{"objects":{"Domain":[{"id":"!"}]}}"#, "Domain number 1: invalid id !"),
+    (#"{"objects":{"Domain":[{"id":"!"}]}}"#, "Domain !: id: no id of the server's form"),
   ])
   func refusesABrokenDataSet(_ text: String, _ reason: String) throws {
     let file = directory.url.appending(path: "data.json")
