@@ -23,8 +23,6 @@ public struct PlanComparison {
     public let side: Side
     /// The difference; to remove means that only the first plan has the object.
     public let difference: PlanDifference
-    /// The name by which people know the object, where it has one.
-    public let label: String?
   }
 
   /// What differs: in the order of the second plan, then what only the first one has.
@@ -157,9 +155,10 @@ public struct PlanComparison {
       operation: item.operation,
       clientID: item.clientID,
       id: item.id == "singleton" ? nil : item.id,
+      label: label,
       changes: changes
     )
-    entries.append(Entry(side: side, difference: difference, label: label))
+    entries.append(Entry(side: side, difference: difference))
   }
 
   // MARK: Removals
@@ -192,8 +191,9 @@ public struct PlanComparison {
       operation: operation,
       clientID: nil,
       id: nil,
+      label: nil,
       changes: conditions
     )
-    entries.append(Entry(side: side, difference: difference, label: nil))
+    entries.append(Entry(side: side, difference: difference))
   }
 }

@@ -22,12 +22,8 @@ struct DiffView {
 
   // MARK: Lines
 
-  /// The lines for one object; with the plan that speaks of it, and its name, where there are two.
-  func lines(
-    _ difference: PlanDifference,
-    label: String? = nil,
-    file: String? = nil
-  ) -> [String] {
+  /// The lines for one object; with the plan that speaks of it where there are two.
+  func lines(_ difference: PlanDifference, file: String? = nil) -> [String] {
     let (mark, style): (String, Style) =
       switch difference.action {
       case .create: ("+", .green)
@@ -38,7 +34,6 @@ struct DiffView {
     if let id = difference.id { title += " \(id)" }
     if let label = difference.label { title += " \(label)" }
     if let clientID = difference.clientID { title += " #\(clientID)" }
-    if let label { title += " \(label)" }
     let place = (file.map { $0 + " " } ?? "") + "line \(difference.operation.line)"
     let head = "\(title) (\(place))"
     return ["\(styler.apply(style, to: mark)) \(clean(head))"]

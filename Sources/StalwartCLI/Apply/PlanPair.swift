@@ -28,8 +28,7 @@ struct PlanPair {
       if isJSON {
         try context.write(view.record(entry.difference, file: file))
       } else {
-        let lines = view.lines(entry.difference, label: entry.label, file: file)
-        for line in lines { try context.print(line) }
+        for line in view.lines(entry.difference, file: file) { try context.print(line) }
       }
     }
     if isJSON { try context.write(view.summary(comparison.entries.map(\.difference))) }
