@@ -262,7 +262,8 @@ public struct Listing: Sendable {
     stepBack = 1
     for row in page.rows where seen.insert(row.id).inserted { rows.append(row) }
     seen.formUnion(page.ids)
-    let total = page.total ?? position + page.ids.count
+    // A server that does not count, although it must, may have more after a full page.
+    let total = page.total ?? (page.ids.count < asked ? position + page.ids.count : .max)
     if !page.ids.isEmpty { end = position + page.ids.count }
     if end >= total {
       isComplete = true

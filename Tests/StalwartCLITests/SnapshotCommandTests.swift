@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: MIT
+
+import Foundation
+import HTTP
+import JSON
+import TestSupport
+import Testing
+
+@testable import StalwartCLI
+
+/// `snapshot` against a server that does what servers may do.
+@Suite struct SnapshotCommandTests {
+  private let directory: TemporaryDirectory
+
+  init() throws { directory = try TemporaryDirectory() }
+
+  private static let data: JSONValue = [
+    "objects": [
+      "Tenant": [
+        [
+          "name": "acme", "id": "b", "roles": ["@type": "Custom", "roleIds": ["b": true]],
+        ], ["name": "more", "id": "c"],
+      ],
+      "Role": [
+        ["description": "ops", "roleIds": ["c": true], "id": "b"],
+        ["description": "more", "id": "c"],
+      ],
+      "Domain": [
+        [
+          "name": "example.org", "memberTenantId": "b", "id": "b",
+          "aliases": ["a.example.org": true, "b.example.org": true, "c.example.org": true],
+        ], ["name": "example.net", "id": "c"],
+      ],
+      "BlockedIp": .array(
+        (0..<7).map { place in
+          [
+            "address": .string("10.0.0.\(place)"), "reason": "manual",
+            "id": .string("jp2dpq1oalaa" + ["b", "c", "d", "e", "f", "g", "h"][place]),
+          ]
+        }
+      ),
+    ]
+  ]
+
+  private func server(_ data: JSONValue = data) throws -> SnapshotServer {
+    try SnapshotServer(data)
+  }
+
+  // MARK: Determinism
+
+  @Test(arguments: UInt64(1)...8)
+  func givesTheSameBytesInWhateverOrderTheServerAnswers(seed: UInt64) throws {
+    let server = try server()
+    let plain = try server.run(["snapshot", "--all", "-q"], in: directory)
+    #expect(plain.code == 0, "\(plain.errors)")
+    var generator = SeededGenerator(state: seed)
+    server.altering = { _, answer in answer.shuffled(using: &generator) }
+    let shuffled = try server.run(["snapshot", "--all", "-q"], in: directory)
+    #expect(shuffled.code == 0)
+    #expect(shuffled.output == plain.output)
+    #expect(shuffled.errors == plain.errors)
+    #expect(plain.output.split(separator: "\n").count > 50)
+  }
+
+  @Test(arguments: UInt64(1)...4)
+  func alsoForWhatTheSchemaLacks(seed: UInt64) throws {
+    let server = try server()
+    let unknown: JSONValue = ["z": ["q": 1, "p": [["b": 1, "a": 2]]], "a": 1, "m": "${env:X}"]
+    let add = { (answer: JSONValue) in
+      answer.answers(to: "x:Domain/get") { arguments in
+        guard case .array(let list)? = arguments["list"] else { return }
+        arguments["list"] = .array(
+          list.map { object in
+            var object = object.object ?? [:]
+            object["novelB"] = unknown
+            object["novelA"] = 1
+            return .object(object)
+          }
+        )
+      }
+    }
+    server.altering = { add($1) }
+    let types = [
+      "snapshot", "Domain", "--allow-unresolved", "AcmeProvider,Directory,DnsServer,Tenant",
+    ]
+    let plain = try server.run(types, in: directory)
+    #expect(
+      plain.output.contains(
+        ##""novelA":1,"novelB":{"a":1,"m":"$${env:X}","z":{"p":[{"a":2,"b":1}],"q":1}}}"##
+      )
+    )
+    #expect(plain.errors.contains("Domain.novelA: the schema lacks this property"))
+    var generator = SeededGenerator(state: seed)
+    server.altering = { add($1).shuffled(using: &generator) }
+    let shuffled = try server.run(types, in: directory)
+    #expect(shuffled.output == plain.output)
+    #expect(shuffled.errors == plain.errors)
+  }
+
+  // MARK: Servers that fail
+
+  private func snapshot(
+    _ server: SnapshotServer,
+    _ arguments: [String],
+    interruption: @escaping @Sendable () -> Int32? = { nil }
+  ) throws -> (outcome: SnapshotServer.Outcome, file: String, others: [String]) {
+    _ = try directory.makeDirectory("out")
+    try directory.write(Array("as it was\n".utf8), to: "out/plan.ndjson")
+    let outcome = try server.run(
+      ["snapshot", "-q", "--output", directory.path("out/plan.ndjson")] + arguments,
+      in: directory,
+      interruption: interruption
+    )
+    let file = try String(contentsOfFile: directory.path("out/plan.ndjson"), encoding: .utf8)
+    let names = try FileManager.default.contentsOfDirectory(atPath: directory.path("out"))
+    return (outcome, file, names.filter { $0 != "plan.ndjson" })
+  }
+
+  @Test(arguments: 1...4)
+  func leavesTheOldFileWhenTheServerGoesAway(number: Int) throws {
+    let server = try server()
+    server.failing = { $0 >= number ? .connectionReset(detail: "gone") : nil }
+    let (outcome, file, others) = try snapshot(server, ["--all"])
+    #expect(outcome.code == 3)
+    #expect(outcome.output.isEmpty)
+    #expect(file == "as it was\n" && others == [])
+    #expect(outcome.errors.hasPrefix("error: "))
+  }
+
+  @Test(arguments: 1...4)
+  func leavesTheOldFileWhenItIsInterrupted(number: Int) throws {
+    let server = try server()
+    let signal = Signal()
+    server.replacing = { count in
+      if count == number { signal.number = 2 }
+      return nil
+    }
+    let (outcome, file, others) = try snapshot(server, ["--all"]) { signal.number }
+    #expect(outcome.code == 130)
+    #expect(file == "as it was\n" && others == [])
+  }
+
+  @Test func waitsAndGoesOnAfterTooManyRequests() throws {
+    let server = try server()
+    server.replacing = { $0 == 2 ? HTTPResponse(status: 429, headers: ["retry-after": "1"]) : nil }
+    let (outcome, file, others) = try snapshot(server, ["--all"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(others == [])
+    let again = try server.run(["snapshot", "--all", "-q"], in: directory)
+    #expect(file == again.output)
+    server.replacing = { _ in HTTPResponse(status: 429, headers: ["retry-after": "1"]) }
+    let (refused, kept, left) = try snapshot(server, ["--all"])
+    #expect(refused.code == 3)
+    #expect(kept == file || kept == "as it was\n")
+    #expect(kept == "as it was\n" && left == [])
+  }
+
+  // MARK: Listings
+
+  @Test func leavesOutWhatIsDeletedBetweenQueryAndGet() throws {
+    let server = try server()
+    server.altering = { _, answer in
+      answer.answers(to: "x:Role/get") { arguments in
+        guard case .array(let list)? = arguments["list"] else { return }
+        arguments["list"] = .array(list.filter { $0["id"] != "c" })
+        arguments["notFound"] = ["c"]
+      }
+    }
+    let outcome = try server.run(["snapshot", "Role", "Tenant", "-q"], in: directory)
+    #expect(outcome.code == 0)
+    #expect(outcome.output.contains("role-b") && !outcome.output.contains("role-c"))
+    // What refers to it is named.
+    #expect(
+      outcome.errors == """
+        warning: 1 reference to objects that are not in the snapshot left out:
+          Role#b: roleIds -> Role#c
+
+        """
+    )
+  }
+
+  @Test func refusesAnObjectThatIsNeitherThereNorMissing() throws {
+    let server = try server()
+    server.altering = { _, answer in
+      answer.answers(to: "x:Role/get") { arguments in
+        guard case .array(let list)? = arguments["list"] else { return }
+        arguments["list"] = .array(list.filter { $0["id"] != "c" })
+      }
+    }
+    let (outcome, file, others) = try snapshot(server, ["Role", "Tenant"])
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.contains("x:Role"))
+    #expect(file == "as it was\n" && others == [])
+  }
+
+  @Test func refusesAListingThatComesUpShort() throws {
+    let server = try server()
+    // The server promises nine objects and gives seven.
+    server.altering = { number, answer in
+      answer.answers(to: "x:BlockedIp/query") { arguments in
+        if number > 1 { arguments["ids"] = [] }
+        arguments["total"] = 9
+      }.answers(to: "x:BlockedIp/get") { arguments in
+        if number > 1 { arguments["list"] = [] }
+      }
+    }
+    let (outcome, file, others) = try snapshot(server, ["BlockedIp"])
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.contains("7") && outcome.errors.contains("9"), "\(outcome.errors)")
+    #expect(file == "as it was\n" && others == [])
+  }
+
+  @Test(arguments: [499, 500, 501, 1000, 1001])
+  func readsOnWhereTheServerDoesNotCount(count: Int) throws {
+    let objects = (0..<count).map { place -> JSONValue in
+      let digits = String(place + 1_000_000).map {
+        Character(UnicodeScalar(($0.asciiValue ?? 48) + 49))
+      }
+      return [
+        "address": .string("10.0.\(place / 256).\(place % 256)"), "reason": "manual",
+        "id": .string("b" + String(digits)),
+      ]
+    }
+    let server = try server(["objects": ["BlockedIp": .array(objects)]])
+    server.altering = { _, answer in answer.answers(to: "x:BlockedIp/query") { $0["total"] = nil } }
+    let outcome = try server.run(["snapshot", "BlockedIp", "-q"], in: directory)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let plan = try JSONValue(parsing: Array(outcome.output.utf8))
+    #expect(plan["value"]?.object?.count == count)
+  }
+
+  @Test func refusesASingletonWithoutValue() throws {
+    let server = try server()
+    server.altering = { _, answer in
+      answer.answers(to: "x:Imap/get") { $0["list"] = [] }
+    }
+    let (outcome, file, others) = try snapshot(server, ["Imap"])
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.contains("singleton Imap returned no value"))
+    #expect(file == "as it was\n" && others == [])
+  }
+
+  @Test func exportsVariantsThatTheSchemaLacks() throws {
+    let server = try server()
+    server.altering = { _, answer in
+      answer.answers(to: "x:BlobStore/get") { arguments in
+        arguments["list"] = [["id": "singleton", "z": 1, "@type": "Orbital", "a": "${file:x}"]]
+      }
+    }
+    let outcome = try server.run(["snapshot", "BlobStore", "-q"], in: directory)
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.output
+        == ##"{"@type":"update","object":"BlobStore","value":{"@type":"Orbital","a":"$${file:x}","z":1}}"##
+        + "\n"
+    )
+    #expect(outcome.errors.contains("BlobStore/Orbital: the schema lacks this variant"))
+  }
+}
+
+/// A signal that comes while a test runs.
+private final class Signal: @unchecked Sendable {
+  var number: Int32?
+}
