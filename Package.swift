@@ -47,7 +47,7 @@ let staticRuntime: [LinkerSetting] = [
 /// Files that tests read from the source tree, not from a resource bundle.
 let goldens: [String: [String]] = [
   "CommandLineTests": ["Golden"],
-  "EndToEndTests": ["Scripts"],
+  "EndToEndTests": ["Golden", "Scripts"],
   "StalwartCLITests": ["Golden", "Plans"],
 ]
 

@@ -32,11 +32,12 @@ func transportError(
     return isConnected
       ? .timedOut(after: timeout)
       : .connectTimedOut(after: min(connectTimeout, timeout))
-  case CURLE_GOT_NOTHING: return .emptyReply
+  // A kept connection that ended under a request which must not be sent again is the same.
+  case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND: return .emptyReply
   // Bad framing has the code of a broken connection; only the text differs.
   case CURLE_RECV_ERROR where detail.contains("hunk") || detail.contains("headers"):
     return .malformedResponse(detail: detail)
-  case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
+  case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
     return .connectionReset(detail: detail)
   case CURLE_PARTIAL_FILE:
     let expected = easy.size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T)
@@ -59,7 +60,7 @@ func transportError(
     return .tlsHandshake(detail: detail)
   case CURLE_SSL_CACERT_BADFILE:
     return .trustStore(path: configuration.trustStore.path, detail: detail)
-  case CURLE_ABORTED_BY_CALLBACK: return .interrupted
+  case CURLE_ABORTED_BY_CALLBACK: return .interrupted(isSent: isConnected)
   // A field line beyond libcurl's limit has this code, too, but only once there is a server.
   case CURLE_OUT_OF_MEMORY:
     return isConnected ? .malformedResponse(detail: "a header field is too long") : .outOfMemory

@@ -51,6 +51,8 @@ public final class CurlTransport: Transport {
   /// Sends one request and waits for the whole response.
   public func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
     let url = try Self.checked(request)
+    // Asked to stop while it waited to try again, say: libcurl would look too late.
+    guard configuration.isInterrupted?() != true else { throw .interrupted(isSent: false) }
     configuration.trace?("-> \(request.method.rawValue) \(request.url)")
     do throws(TransportError) {
       return try attempt(request, at: url)

@@ -92,7 +92,9 @@ public struct RetryPolicy: Equatable, Sendable {
 
   private func isRepeatable(_ error: TransportError, kind: RequestKind) -> Bool {
     switch error {
-    case .connectionRefused, .connectFailed, .connectTimedOut, .proxyRefused, .proxyFailed: true
+    case .connectionRefused, .connectFailed, .proxyRefused, .proxyFailed: true
+    // TCP called several times within the limit, and that is how long the person would wait.
+    case .connectTimedOut, .timedOut: false
     case .connectionReset, .emptyReply, .bodyTruncated: kind == .read
     default: false
     }

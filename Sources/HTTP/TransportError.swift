@@ -51,8 +51,8 @@ public enum TransportError: Error, Equatable, Sendable {
   case proxyFailed(detail: String)
   /// libcurl is not installed, or too old.
   case libraryMissing(detail: String)
-  /// The person interrupted the request.
-  case interrupted
+  /// The person interrupted the request, before or after it began to leave.
+  case interrupted(isSent: Bool)
   /// Memory ran out.
   case outOfMemory
   /// Any other failure, under its libcurl name.
@@ -68,7 +68,7 @@ extension TransportError {
     case .invalidURL, .invalidHeader, .nameNotResolved, .connectionRefused, .connectFailed,
       .connectTimedOut, .tlsUntrusted, .tlsWrongName, .tlsExpired, .tlsCertificate,
       .tlsHandshake, .trustStore, .proxyNotResolved, .proxyRefused, .proxyFailed, .libraryMissing,
-      .outOfMemory:
+      .outOfMemory, .interrupted(isSent: false):
       false
     case .timedOut, .connectionReset, .emptyReply, .bodyTruncated, .responseTooLarge,
       .malformedResponse, .malformedEncoding, .interrupted, .curl:

@@ -16,6 +16,8 @@ public struct SetError: Error, Equatable, Sendable {
 
     /// No such object.
     public static let notFound = Kind(rawValue: "notFound")
+    /// A property that is not there, or a value that it does not take.
+    public static let invalidPatch = Kind(rawValue: "invalidPatch")
     /// The caller may not do this.
     public static let forbidden = Kind(rawValue: "forbidden")
     /// Another object has the same unique key.

@@ -75,7 +75,7 @@ extension Connection {
   public func learnsLimits(from error: RegistryError) -> Bool {
     switch error {
     case .method(let error) where error.type == "requestTooLarge": break
-    case .refused(let problem, _, _) where problem.limit == "maxCallsInRequest": break
+    case .refused(let problem, _, _, _) where problem.limit == "maxCallsInRequest": break
     default: return false
     }
     let assumed = limits

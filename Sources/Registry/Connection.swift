@@ -57,6 +57,8 @@ public final class Connection {
   public private(set) var limits: CoreLimits = .defaults
   /// How many requests were sent, repetitions included.
   public private(set) var requestCount = 0
+  /// Whether a request was sent that changes something.
+  public private(set) var hasSentChange = false
 
   private let transport: any Transport
   private let authorization: Authorization
@@ -183,7 +185,7 @@ public final class Connection {
 
   private static func isWrongPath(_ error: RegistryError) -> Bool {
     switch error {
-    case .refused(let problem, _, _): problem.status == 404
+    case .refused(let problem, _, _, _): problem.status == 404
     case .redirected: true
     default: false
     }
@@ -207,6 +209,7 @@ public final class Connection {
     var attempt = 1
     while true {
       requestCount += 1
+      if kind == .write { hasSentChange = true }
       let outcome: Result<HTTPResponse, TransportError>
       do { outcome = .success(try transport.send(request)) } catch { outcome = .failure(error) }
       if case .success(let response) = outcome,
@@ -265,7 +268,8 @@ public final class Connection {
       return .refused(
         RequestProblem(status: response.status, body: response.body),
         url: url,
-        retryAfter: response.headers["retry-after"]
+        retryAfter: response.headers["retry-after"],
+        isWrite: isWrite
       )
     }
   }

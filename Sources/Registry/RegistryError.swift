@@ -7,8 +7,8 @@ public import JMAP
 public enum RegistryError: Error, Sendable {
   /// No response came; `isWrite` tells whether the request may have changed something.
   case transport(TransportError, url: String, isWrite: Bool)
-  /// The server refused the request as a whole.
-  case refused(RequestProblem, url: String, retryAfter: String?)
+  /// The server refused the request as a whole; `isWrite` as above.
+  case refused(RequestProblem, url: String, retryAfter: String?, isWrite: Bool)
   /// The server sent the client somewhere else, which it does not follow.
   case redirected(status: Int, location: String?, url: String)
   /// The answer is not what was asked for; `isWrite` as above.

@@ -54,16 +54,11 @@ private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> Ex
     // Everything else asks the server; meanwhile the schema is read and values are checked.
     if type.spec.name != DescribeCommand.spec.name { surroundings.prepareTransport() }
     try command.run(in: context)
-    try context.flush()
+    try context.finishOutput()
     context.finishPager()
     return .done
   } catch {
-    let failure: Failure =
-      switch surroundings.interruption() {
-      case 15?: Failure(.terminated, "terminated")
-      case .some where error.exitCode != .done: Failure(.interrupted, "interrupted")
-      default: error
-      }
+    let failure = surroundings.interruption().map { error.ended(by: $0) } ?? error
     try? context.flush()
     context.finishPager()
     report(failure, in: context)

@@ -160,8 +160,11 @@ enum GlobalOptions {
       "How often to try again where that is safe",
       details: [
         .paragraph(
-          "Reading is tried again after connection failures, 429 and 5xx; a change only if it "
-            + "certainly did not reach the server, or after 429."
+          "Reading is tried again after lost or refused connections, 429 and 5xx; a change only "
+            + "where nothing was done: no connection came about, or the server was busy (429, or "
+            + "too many requests at once). The waits grow from a quarter of a second; a server that "
+            + "names a time is given it, up to 60 seconds. Where the time of `--connect-timeout` or "
+            + "`--timeout` is up, nothing is tried again."
         )
       ]
     ),

@@ -42,14 +42,16 @@ enum HelpText {
       connect=MS              the first answer of each connection comes late
       close                   the connection ends without an answer, nothing was done
       lost                    the same, but the request was carried out
-      reset                   the connection is reset, nothing was done
+      reset[=BYTES]           the connection is reset, nothing was done; with a number the request was
+                              carried out, and so many bytes of the content come before
       cut[=BYTES]             the content ends too early, by default in the middle
       stall[=BYTES]           nothing more comes after so many bytes of content, by default 0
       slow=BYTES/MS           the content comes in small pieces
       status=CODE             401, 402, 403, 404, 429, 500, 503 ... as the server answers them
       limit=NAME              400: maxSizeRequest, maxCallsInRequest, maxConcurrentRequests, ...
       redirect=URL            302
-      html                    a web page instead of JSON
+      content=TEXT            other content, after the request was carried out
+      html                    a web page instead of JSON, nothing was done
       type=MEDIA-TYPE         another Content-Type
       garbage                 Content-Encoding: gzip, but no gzip
       error=TYPE              each call answers a method error: forbidden, requestTooLarge, ...

@@ -178,7 +178,7 @@ import Testing
     let transport = CurlTransport(
       TransportConfiguration(userAgent: "t", isInterrupted: { flag.load(ordering: .relaxed) })
     )
-    #expect(throws: TransportError.interrupted) {
+    #expect(throws: TransportError.interrupted(isSent: true)) {
       try transport.send(HTTPRequest(.get, server.url, timeout: .seconds(20)))
     }
   }

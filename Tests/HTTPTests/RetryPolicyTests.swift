@@ -21,7 +21,6 @@ import Testing
       // Nothing reached the server.
       (.failure(.connectionRefused(host: "h", port: 1)), true, true),
       (.failure(.connectFailed(host: "h", port: 1, detail: "")), true, true),
-      (.failure(.connectTimedOut(after: .seconds(1))), true, true),
       (.failure(.proxyRefused(detail: "")), true, true),
       (.failure(.proxyFailed(detail: "")), true, true),
       // It may have.
@@ -30,13 +29,14 @@ import Testing
       (.failure(.bodyTruncated(received: 1, expected: 2)), true, false),
       // Time is up, or the next answer would be the same.
       (.failure(.timedOut(after: .seconds(1))), false, false),
+      (.failure(.connectTimedOut(after: .seconds(1))), false, false),
       (.failure(.nameNotResolved(host: "h")), false, false),
       (.failure(.proxyNotResolved(detail: "")), false, false),
       (.failure(.tlsUntrusted(detail: "")), false, false),
       (.failure(.tlsHandshake(detail: "")), false, false),
       (.failure(.responseTooLarge(limit: 1)), false, false),
       (.failure(.malformedResponse(detail: "")), false, false),
-      (.failure(.interrupted), false, false),
+      (.failure(.interrupted(isSent: false)), false, false),
       (.failure(.curl(code: 1, name: "", message: "")), false, false),
       (.concurrencyLimit, true, true),
       (.response(status: 429, retryAfter: "2"), true, true),
@@ -63,7 +63,8 @@ import Testing
   /// A change that may have arrived is never sent again.
   @Test func neverRepeatsAChangeThatMayHaveArrived() {
     let errors: [TransportError] = [
-      .timedOut(after: .zero), .connectionReset(detail: ""), .emptyReply, .interrupted,
+      .timedOut(after: .zero), .connectionReset(detail: ""), .emptyReply,
+      .interrupted(isSent: true),
       .bodyTruncated(received: 0, expected: nil), .responseTooLarge(limit: 0),
       .malformedResponse(detail: ""), .malformedEncoding(detail: ""),
       .curl(code: 0, name: "", message: ""),

@@ -57,7 +57,10 @@ struct FaultTests {
   func closesWithOrWithoutDoingTheWork() throws {
     let create = #"["x:BlockedIp/set",{"create":{"n":{"address":"192.0.2.9"}}},"c"]"#
     let count = #"["x:BlockedIp/query",{"calculateTotal":true},"c"]"#
-    for (rule, total) in [("close,call=x:*/set", 2), ("lost,call=x:*/set", 3)] {
+    for (rule, total) in [
+      ("close,call=x:*/set", 2), ("lost,call=x:*/set", 3), ("reset,call=x:*/set", 2),
+      ("reset=10,call=x:*/set", 3),
+    ] {
       try serve(rule) { server, connection in
         connection.send(post(create))
         #expect(connection.readAnswer() == nil)
@@ -102,6 +105,7 @@ struct FaultTests {
   func answersOtherContent() throws {
     for (rule, type, encoding) in [
       ("html", "text/html; charset=utf-8", []), ("type=text/plain", "text/plain", []),
+      ("content={}", "application/json; charset=utf-8", []),
       ("garbage", "application/json; charset=utf-8", ["gzip"]),
     ] {
       try serve(rule) { _, connection in

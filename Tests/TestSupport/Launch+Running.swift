@@ -70,6 +70,7 @@ private struct Conversation {
     switch output {
     case .closed: return (nil, nil)
     case .file(let path): return (try .open(path, O_WRONLY | O_CREAT), nil)
+    case .abandoned: return (try Descriptor.pipe().writing, nil)
     case .captured, .lines:
       let (reading, writing) = try Descriptor.pipe()
       return (writing, reading)
@@ -78,6 +79,7 @@ private struct Conversation {
 
   mutating func run() -> Outcome {
     let deadline = ContinuousClock.now + launch.limit
+    launch.whenStarted?(process)
     while true {
       feedInput()
       let left = deadline - .now

@@ -26,6 +26,8 @@ public struct Launch: Sendable {
     case captured
     /// A pipe whose reader goes away after this many lines.
     case lines(Int)
+    /// A pipe whose reader has gone before anything is written.
+    case abandoned
     /// A file, such as `/dev/full`.
     case file(String)
     /// Not open at all.
@@ -72,6 +74,8 @@ public struct Launch: Sendable {
   public var terminal: TerminalWindow?
   /// What is done when it prints certain texts, in this order.
   public var reactions: [Reaction] = []
+  /// Called once, with the id of the process, as soon as it runs.
+  public var whenStarted: (@Sendable (pid_t) -> Void)?
   /// How long it may take before it is killed.
   ///
   /// Generous: it only ends what hangs.

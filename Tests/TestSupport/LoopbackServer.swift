@@ -95,11 +95,11 @@ public final class LoopbackServer: Sendable {
   /// The number of connections so far.
   public var connectionCount: Int { log.connections.withLock { $0 } }
 
-  /// A port on which nothing listens: it was free a moment ago.
-  public static func closedPort() throws -> Int {
-    let (socket, port) = try listen()
-    close(socket)
-    return port
+  /// A port on which nothing listens, and nothing ever will while the tests run; `wanted` is the
+  /// one that it shall be, which nobody uses any more, and 0 is any.
+  public static func closedPort(_ wanted: Int = 0) throws -> Int {
+    // Bound for good, so that no server that starts meanwhile is given it.
+    try bind(wanted).port
   }
 
   /// A complete response with a body.
@@ -113,18 +113,34 @@ public final class LoopbackServer: Sendable {
   }
 
   private static func listen() throws -> (socket: Int32, port: Int) {
+    let (descriptor, port) = try bind()
+    guard Glibc.listen(descriptor, 64) == 0 else { throw CocoaError(.fileReadUnknown) }
+    return (descriptor, port)
+  }
+
+  private static func bind(_ wanted: Int = 0) throws -> (socket: Int32, port: Int) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_port = in_port_t(wanted).bigEndian
+    if wanted != 0 {
+      // Connections of the server before us may linger.
+      var yes: Int32 = 1
+      let size = socklen_t(MemoryLayout<Int32>.size)
+      unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, size)
+    }
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe bind(descriptor, address, length) == 0 && Glibc.listen(descriptor, 64) == 0
+        unsafe Glibc.bind(descriptor, address, length) == 0
           && getsockname(descriptor, address, &length) == 0
       }
     }
-    guard isListening else { throw CocoaError(.fileReadUnknown) }
+    guard isBound else {
+      close(descriptor)
+      throw CocoaError(.fileReadUnknown)
+    }
     return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
   }
 

@@ -2,6 +2,7 @@
 
 import Foundation
 import Glibc
+public import JSON
 
 /// A `stalwart-sim serve` that ends with its owner.
 public final class RunningSimulator: Sendable {
@@ -73,6 +74,9 @@ public final class RunningSimulator: Sendable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The port of ``url``.
+  public var port: UInt16 { url.split(separator: ":").last.flatMap { UInt16($0) } ?? 0 }
+
   /// The exchanges so far, one JSON text a line: request and response.
   public var exchanges: [String] {
     let text = (try? String(contentsOf: log, encoding: .utf8)) ?? ""
@@ -86,5 +90,17 @@ public final class RunningSimulator: Sendable {
       "STALWART_USER": "admin",
       "STALWART_PASSWORD": "testsecret",
     ]
+  }
+}
+
+extension RunningSimulator {
+  /// What the simulator says on one of its own paths, such as `/sim/data`.
+  ///
+  /// - Throws: ``StartFailure`` when it does not answer, `JSONError`.
+  public func ask(_ path: String) throws -> JSONValue {
+    let connection = LoopbackConnection(port: port)
+    connection?.send(Array("GET \(path) HTTP/1.1\r\nHost: simulator\r\n\r\n".utf8))
+    guard let answer = connection?.readAnswer() else { throw StartFailure(printed: "nothing") }
+    return try JSONValue(parsing: answer.body)
   }
 }

@@ -36,7 +36,7 @@ extension Execution {
       if learn(from: problem, sent) {
         for call in calls { retries.units += call.units }
       } else {
-        let error = RegistryError.refused(problem, url: "", retryAfter: nil)
+        let error = RegistryError.refused(problem, url: "", retryAfter: nil, isWrite: true)
         for call in calls { call.isEnd ? end(call, &retries) : fail(call, .request(error)) }
       }
     case .lost(let error, let mayRunOn):

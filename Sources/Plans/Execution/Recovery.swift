@@ -67,7 +67,8 @@ struct Recovery {
     switch outcome {
     case .results(let results): absorb(results)
     case .lost(let error, _), .failed(let error): failure = error
-    case .refused(let problem): failure = .refused(problem, url: "", retryAfter: nil)
+    case .refused(let problem):
+      failure = .refused(problem, url: "", retryAfter: nil, isWrite: false)
     }
   }
 

@@ -10,8 +10,9 @@ public struct FaultRule: Equatable, Sendable {
     case connectLatency(milliseconds: Int)
     /// The connection ends without an answer; the request has been carried out or not.
     case close(isCommitted: Bool)
-    /// The connection is reset.
-    case reset
+    /// The connection is reset: nil is at once, so that nothing is done; otherwise the request
+    /// is carried out, and so many bytes of the content come before.
+    case reset(bytes: Int?)
     /// Only so many bytes of the content come, then the connection ends.
     case cut(bytes: Int?)
     /// So many bytes of the content come, and nothing more.
@@ -20,6 +21,8 @@ public struct FaultRule: Equatable, Sendable {
     case slow(bytes: Int, milliseconds: Int)
     /// Another media type.
     case contentType(String)
+    /// Other content, after the work was done.
+    case content(String)
     /// A web page.
     case html
     /// A status with the body and fields that the server gives it.

@@ -86,7 +86,7 @@ struct FaultRuleParser {
     case "connect": return .connectLatency(milliseconds: try number(name, value))
     case "close": return .close(isCommitted: false)
     case "lost": return .close(isCommitted: true)
-    case "reset": return .reset
+    case "reset": return .reset(bytes: value == nil ? nil : try number(name, value))
     case "cut": return .cut(bytes: value == nil ? nil : try number(name, value))
     case "stall": return .stall(bytes: value == nil ? nil : try number(name, value))
     case "slow":
@@ -102,6 +102,7 @@ struct FaultRuleParser {
     case "limit": return .limit(try text(name, value))
     case "redirect": return .redirect(try text(name, value))
     case "html": return .html
+    case "content": return .content(try text(name, value))
     case "type": return .contentType(try text(name, value))
     case "garbage": return .gzipGarbage
     case "error": return .methodError(try text(name, value))

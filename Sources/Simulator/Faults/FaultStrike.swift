@@ -14,7 +14,7 @@ struct FaultStrike {
     rules.contains { rule in
       switch rule.effect {
       case .close(let isCommitted): !isCommitted
-      case .reset, .html, .status, .redirect, .limit: true
+      case .reset(nil), .html, .status, .redirect, .limit: true
       default: false
       }
     }
@@ -69,10 +69,11 @@ struct FaultStrike {
     var steps: [DeliveryStep] = []
     let wait = delay(isFirst: transaction.isFirst)
     if wait > 0 { steps.append(.wait(milliseconds: wait)) }
-    if rules.contains(where: { $0.effect == .reset }) { return steps + [.reset] }
+    if rules.contains(where: { $0.effect == .reset(bytes: nil) }) { return steps + [.reset] }
     guard var response else { return steps + [.close] }
     for rule in rules {
       switch rule.effect {
+      case .content(let text): response.body = Array(text.utf8)
       case .contentType(let type): response.headers.replace("content-type", type)
       case .gzipGarbage:
         response.headers.replace("content-encoding", "gzip")
@@ -89,6 +90,8 @@ struct FaultStrike {
       case .cut(let count):
         let kept = count ?? (bytes.count - headLength) / 2
         return steps + [.send(Array(bytes.prefix(headLength + kept))), .close]
+      case .reset(let count):
+        return steps + [.send(Array(bytes.prefix(headLength + (count ?? 0)))), .reset]
       case .stall(let count):
         guard let count else { return steps + [.stall] }
         return steps + [.send(Array(bytes.prefix(headLength + count))), .stall]

@@ -29,12 +29,14 @@ struct PlanSession {
       do throws(RegistryError) {
         try reads.absorb(try connection.perform(request, .read).results)
       } catch {
-        if case .refused(let problem, _, _) = error, problem.limit == "maxCallsInRequest",
+        if case .refused(let problem, _, _, _) = error, problem.limit == "maxCallsInRequest",
           reads.takesFewerCalls()
         {
           continue
         }
-        throw Failure(error)
+        var failure = Failure(error)
+        failure.details.append("nothing was changed")
+        throw failure
       }
       guard context.surroundings.interruption() == nil else {
         throw Failure(.interrupted, "interrupted; nothing was changed")
@@ -71,6 +73,7 @@ struct PlanSession {
       limits: connection.limits,
       options: ExecutionOptions(continuesOnError: continuesOnError)
     )
+    context.outlastsReaders = true
     context.finishesRequests = true
     defer { context.finishesRequests = false }
     var isDone = false
@@ -128,7 +131,7 @@ struct PlanSession {
       case .timedOut, .interrupted: return .lost(error, mayRunOn: true)
       default: return .lost(error, mayRunOn: false)
       }
-    case .refused(let problem, _, _):
+    case .refused(let problem, _, _, _):
       if problem.status == 400 { return .refused(problem) }
       return problem.status >= 500 ? .lost(error, mayRunOn: true) : .failed(error)
     case .envelope: return .lost(error, mayRunOn: false)

@@ -240,7 +240,8 @@ struct DeleteCommand: Command {
     while !destruction.isComplete {
       let outcomes: [(id: String, outcome: DestroyOutcome)]
       do throws(RegistryError) { outcomes = try destruction.sendBatch(over: connection) } catch {
-        try report(tally, in: context)
+        // Of what the batch did nothing is known: 0 would be a claim.
+        if tally.deleted + tally.failed > 0 { try report(tally, in: context) }
         throw Failure(error)
       }
       for (id, outcome) in try retry(outcomes, of: type, accountID, in: context, schema) {

@@ -26,6 +26,10 @@ struct SetRefusal {
       case .forbidden: .notAllowed
       default: .refused
       }
+    // A property that the cached schema has and the server has not: the schema is out of date.
+    let isStale =
+      error.type == .invalidPatch && context.schemaSource.refreshed(explains: false) != nil
+    let hint = isStale ? "the server has another schema now: look again with describe" : hint
     return Failure(code, "\(operation) failed", hints: hint.map { [$0] } ?? [])
   }
 

@@ -23,11 +23,16 @@ final class Context {
   let errorSymbols: Symbols
   /// Whether a request in flight is finished although the person asked to stop.
   var finishesRequests = false
+  /// Whether the command goes on although nobody reads its results.
+  var outlastsReaders = false
   private let parsed: ParsedArguments
   private var openConnection: Connection?
   private var openSchema: SchemaSource?
   private var pager: PagerProcess?
   private var isPagerWanted = false
+  private var isPatienceExplained = false
+  /// Why results could not be written, once that could no longer stop the command.
+  private var lostOutput: Failure?
 
   init(_ surroundings: Surroundings, _ parsed: ParsedArguments) {
     self.surroundings = surroundings
@@ -68,19 +73,37 @@ final class Context {
 
   /// Writes a line of results.
   func print(_ line: String = "") throws(Failure) {
-    do { try sink.writeLine(line) } catch { throw Failure(output: error) }
+    do { try sink.writeLine(line) } catch { try lose(error) }
   }
 
   /// Writes bytes of results as they are.
   func write(_ bytes: [UInt8]) throws(Failure) {
-    do { try sink.write(bytes: bytes) } catch { throw Failure(output: error) }
+    do { try sink.write(bytes: bytes) } catch { try lose(error) }
   }
 
   /// Hands all results on that were kept back.
   func flush() throws(Failure) {
-    do { try (pager ?? surroundings.standardOutput).flush() } catch {
+    do { try (pager ?? surroundings.standardOutput).flush() } catch { try lose(error) }
+  }
+
+  /// Notes that results are lost; ends the command only where it has changed nothing yet.
+  ///
+  /// Whoever stops to read does not stop half of a change.
+  private func lose(_ error: OutputError) throws(Failure) {
+    guard outlastsReaders || openConnection?.hasSentChange == true else {
       throw Failure(output: error)
     }
+    lostOutput = lostOutput ?? Failure(output: error)
+  }
+
+  /// Hands all results on, at the end of a command that did what it was asked.
+  func finishOutput() throws(Failure) {
+    try flush()
+    guard var failure = lostOutput else { return }
+    if failure != .closedOutput {
+      failure.details = ["what was asked is done; only the report of it is lost"]
+    }
+    throw failure
   }
 
   /// Where results go; opens the pager before the first of them.
@@ -227,7 +250,10 @@ final class Context {
         connectTimeout: options.connectTimeout,
         trace: isDebugging ? { [weak self] line in self?.debug(line) } : nil,
         isInterrupted: { [weak self] in
-          self?.finishesRequests != true && interruption() != nil
+          guard interruption() != nil else { return false }
+          guard let self, finishesRequests else { return true }
+          tellThatRequestIsFinished()
+          return false
         }
       )
     )
@@ -235,11 +261,14 @@ final class Context {
       try readiness.wait(for: base, over: transport, in: surroundings)
     }
     let errorStream = surroundings.standardError
-    nonisolated(unsafe) let watcher = surroundings.isErrorTerminal ? errorStream : nil
+    let isWatched = surroundings.isErrorTerminal || isDebugging
+    nonisolated(unsafe) let watcher = isWatched ? errorStream : nil
+    let start = isDebugging ? "[debug] " : ""
     let waiting = Waiting(
       wait: { duration, reason in
         if let watcher = unsafe watcher {
-          try? watcher.writeLine("\(reason): trying again in \(Wording.seconds(duration))")
+          let wait = Wording.seconds(duration)
+          try? watcher.writeLine("\(start)\(reason): trying again in \(wait)")
           try? watcher.flush()
         }
         sleep(duration)
@@ -290,6 +319,13 @@ final class Context {
       }
       return try body(newer)
     }
+  }
+
+  /// Says once why the command does not end although it was asked to.
+  private func tellThatRequestIsFinished() {
+    guard !isPatienceExplained else { return }
+    isPatienceExplained = true
+    note("waiting for the server to finish the request; another signal ends this at once")
   }
 
   private func credentials() throws(Failure) -> Authorization {

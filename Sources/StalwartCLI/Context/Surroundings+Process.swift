@@ -61,11 +61,16 @@ extension Surroundings {
 
   /// Sleeps, but no longer once a signal asks the run to end.
   @Sendable private static func sleep(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    var request = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-    var rest = timespec()
-    while unsafe nanosleep(&request, &rest) != 0, errno == EINTR, Signals.interruption == nil {
-      request = rest
+    let clock = ContinuousClock()
+    let end = clock.now + duration
+    // A signal that comes just before a nap does not end it: naps are short.
+    while Signals.interruption == nil, case let left = end - clock.now, left > .zero {
+      let nap = min(left, .milliseconds(200)).components
+      var request = timespec(
+        tv_sec: Int(nap.seconds),
+        tv_nsec: Int(nap.attoseconds / 1_000_000_000)
+      )
+      _ = unsafe nanosleep(&request, nil)
     }
   }
 }

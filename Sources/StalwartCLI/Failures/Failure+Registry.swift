@@ -10,8 +10,10 @@ extension Failure {
     switch error {
     case .transport(let error, let url, let isWrite):
       self.init(error, url: url, isWrite: isWrite)
-    case .refused(let problem, let url, let retryAfter):
+    case .refused(let problem, let url, let retryAfter, let isWrite):
       self.init(problem, url: url, retryAfter: retryAfter)
+      // What failed inside the server, or behind a proxy, may have been done before.
+      if isWrite, problem.status >= 500 { details.append(Self.unknownChange) }
     case .redirected(let status, let location, let url):
       self = Self.redirected(status: status, location: location, url: url)
     case .envelope(let error, let url, let isWrite):
@@ -86,7 +88,18 @@ extension Failure {
         .noAnswer,
         "server returned HTTP \(problem.status)",
         details: [problem.title].compactMap { $0 } + details,
-        hints: ["the server's log says more"]
+        hints: [
+          problem.status == 500
+            ? "the server's log says more"
+            : "it may be starting or overloaded, or a proxy does not reach it: try again, or use --wait"
+        ]
+      )
+    case 400 where problem.limit == "maxConcurrentRequests":
+      self.init(
+        .refused,
+        "the server is busy with other requests of this account (HTTP 400)",
+        details: details,
+        hints: ["nothing was done: try again when they are finished"]
       )
     default:
       self.init(
@@ -117,7 +130,8 @@ extension Failure {
     let what: String
     switch error {
     case .notJSON(let contentType, let start):
-      what = "not JSON\(contentType.map { " but \($0)" } ?? "")"
+      let isNamedJSON = contentType?.contains("json") ?? false
+      what = isNamedJSON ? "broken JSON" : "not JSON\(contentType.map { " but \($0)" } ?? "")"
       details.append(Self.excerpt(start))
     case .noMethodResponses(_, let start):
       what = "no JMAP response"
@@ -132,9 +146,7 @@ extension Failure {
       what = "silent about \(ids.map { "`\($0)`" }.joined(separator: ", ")) in \(method)"
     case .malformedSession(let member): what = "no JMAP session: '\(member)' is missing"
     }
-    if isWrite {
-      details.append("whether the server made the change is unknown: read it before trying again")
-    }
+    if isWrite { details.append(Self.unknownChange) }
     self.init(
       .noAnswer,
       "unexpected server response: the answer of \(url) is \(what)",

@@ -5,15 +5,12 @@ internal import HTTP
 extension Failure {
   /// A request that brought no response; each cause has its own sentence and hint.
   init(_ error: TransportError, url: String, isWrite: Bool) {
-    if error == .interrupted {
-      self.init(.interrupted, "interrupted")
+    let details = isWrite && error.requestMayHaveBeenSent ? [Self.unknownChange] : []
+    if case .interrupted = error {
+      self.init(.interrupted, "interrupted", details: details)
       return
     }
     let (cause, hints) = Self.explain(error)
-    var details: [String] = []
-    if isWrite, error.requestMayHaveBeenSent {
-      details.append("whether the server made the change is unknown: read it before trying again")
-    }
     self.init(
       .noAnswer,
       "error sending request for url (\(url)): \(cause)",
@@ -21,6 +18,10 @@ extension Failure {
       hints: hints
     )
   }
+
+  /// What is known of a change whose answer did not come, or cannot be trusted.
+  static let unknownChange =
+    "whether the server made the change is unknown: read it before trying again"
 
   private static func explain(_ error: TransportError) -> (cause: String, hints: [String]) {
     switch error {
@@ -57,7 +58,10 @@ extension Failure {
     case .emptyReply:
       (
         "the server closed the connection without an answer",
-        ["the server may block the address of this machine, or this is not an HTTP port"]
+        [
+          "try again, it may be restarting; or it blocks the address of this machine, or this is "
+            + "not an HTTP port"
+        ]
       )
     case .bodyTruncated(let received, let expected):
       (

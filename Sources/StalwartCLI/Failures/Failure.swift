@@ -29,6 +29,24 @@ struct Failure: Error, Equatable {
     Failure(.usage, summary, details: details, hints: hints)
   }
 
+  /// The same, as the signal ended the command in which it happened.
+  ///
+  /// What is known of the server's state stays.
+  func ended(by signal: Int32) -> Failure {
+    let isTermination = signal == 15
+    guard exitCode != .done || isTermination else { return self }
+    let word = isTermination ? "terminated" : "interrupted"
+    var failure = self
+    failure.exitCode = isTermination ? .terminated : .interrupted
+    if exitCode == .interrupted {
+      failure.summary = word + summary.dropFirst("interrupted".count)
+    } else {
+      failure.summary = word
+      failure.details = [summary].filter { !$0.isEmpty } + details
+    }
+    return failure
+  }
+
   /// The reader of standard output went away, which is a normal end.
   static let closedOutput = Failure(.done, "")
 

@@ -140,7 +140,7 @@ struct SnapshotFetch {
 
   private static func isLimit(_ error: RegistryError) -> Bool {
     switch error {
-    case .refused(let problem, _, _): problem.shortType == "limit"
+    case .refused(let problem, _, _, _): problem.shortType == "limit"
     case .method(let error): error.type == "requestTooLarge"
     default: false
     }
