@@ -83,7 +83,8 @@ import Testing
       .trustStore(path: "ca.pem", detail: "no such file"),
       .proxyNotResolved(detail: "proxy.example.org"),
       .proxyRefused(detail: "proxy.example.org port 3128"), .proxyFailed(detail: "HTTP 403"),
-      .libraryMissing(detail: "libcurl.so.4 not found"), .interrupted, .outOfMemory,
+      .libraryMissing(detail: "libcurl.so.4 not found"), .interrupted(isSent: false),
+      .interrupted(isSent: true), .outOfMemory,
       .curl(code: 55, name: "CURLE_SEND_ERROR", message: "failed sending data"),
     ]
     let file = "Sources/HTTP/TransportError.swift"
@@ -124,7 +125,8 @@ import Testing
     let problem = RequestProblem(status: 429)
     let errors: [RegistryError] = [
       .transport(.emptyReply, url: url, isWrite: true),
-      .refused(problem, url: url, retryAfter: "30"),
+      .refused(problem, url: url, retryAfter: "30", isWrite: true),
+      .refused(RequestProblem(status: 502), url: url, retryAfter: nil, isWrite: true),
       .redirected(status: 301, location: "https://other.example.org/jmap", url: url),
       .redirected(status: 302, location: nil, url: url),
       .envelope(.malformedInvocation(index: 0), url: url, isWrite: false),
@@ -141,6 +143,7 @@ import Testing
     let page = Array("<html>\n<title>Welcome</title>".utf8)
     let errors: [EnvelopeError] = [
       .notJSON(contentType: "text/html", start: page), .notJSON(contentType: nil, start: []),
+      .notJSON(contentType: "application/json", start: Array("{\"a".utf8)),
       .noMethodResponses(contentType: "application/json", start: Array("{}".utf8)),
       .malformedInvocation(index: 1), .missingResponse(method: "x:Domain/get", callID: "c0"),
       .otherMethod(expected: "x:Domain/get", got: "x:Domain/set", callID: "c0"),
@@ -172,6 +175,12 @@ import Testing
           type: "urn:ietf:params:jmap:error:limit",
           detail: "Too many calls.",
           limit: "maxCallsInRequest"
+        ),
+        RequestProblem(
+          status: 400,
+          type: "urn:ietf:params:jmap:error:limit",
+          detail: "Too many concurrent requests.",
+          limit: "maxConcurrentRequests"
         ),
         RequestProblem(status: 401, type: blank, title: "Unauthorized"),
         RequestProblem(status: 402, type: blank, title: "TOTP"),

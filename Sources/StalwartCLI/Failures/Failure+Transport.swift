@@ -6,8 +6,13 @@ extension Failure {
   /// A request that brought no response; each cause has its own sentence and hint.
   init(_ error: TransportError, url: String, isWrite: Bool) {
     let details = isWrite && error.requestMayHaveBeenSent ? [Self.unknownChange] : []
-    if case .interrupted = error {
-      self.init(.interrupted, "interrupted", details: details)
+    if case .interrupted(let isSent) = error {
+      let isUnsent = isWrite && !isSent
+      self.init(
+        .interrupted,
+        "interrupted",
+        details: isUnsent ? ["the change was not sent"] : details
+      )
       return
     }
     let (cause, hints) = Self.explain(error)
