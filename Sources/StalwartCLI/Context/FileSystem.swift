@@ -105,13 +105,13 @@ enum FileSystem {
   static func touch(_ path: String) { _ = unsafe utimes(path, nil) }
 
   /// The file that a path stands for; links are followed, also to what is not there yet.
-  static func followingLinks(_ path: String) -> String {
-    var path = path
+  static func followingLinks(_ path: String) throws(FileError) -> String {
+    var target = path
     for _ in 0..<40 {
-      guard let link = link(at: path) else { break }
-      path = link.hasPrefix("/") ? link : directory(of: path) + "/" + link
+      guard let link = link(at: target) else { return target }
+      target = link.hasPrefix("/") ? link : directory(of: target) + "/" + link
     }
-    return path
+    throw FileError(action: .write, path: path, code: ELOOP)
   }
 
   private static func link(at path: String) -> String? {

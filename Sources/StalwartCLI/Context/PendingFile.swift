@@ -30,12 +30,12 @@ final class PendingFile {
   /// The file that takes the name in the end; nil where the target is written to directly.
   private let temporary: String?
   private let sink: DescriptorSink
-  private var isOpen = true
+  private var isOpen = false
 
   /// Opens a temporary file beside `path`, or what `path` leads to if that is no file.
   init(_ path: String, _ access: Access) throws(FileError) {
     self.path = path
-    target = FileSystem.followingLinks(path)
+    target = try FileSystem.followingLinks(path)
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     let kind = status.st_mode & S_IFMT
@@ -68,6 +68,7 @@ final class PendingFile {
       throw FileError(action: temporary == nil ? .write : .create, path: path, code: errno)
     }
     sink = DescriptorSink(descriptor: descriptor)
+    isOpen = true
   }
 
   deinit {

@@ -45,8 +45,15 @@ struct SnapshotOutput {
     }
   }
 
-  /// Opening a pipe that nobody reads waits, and may be given up.
   private static func failure(_ error: FileError) -> Failure {
-    error.code == EINTR ? Failure(.interrupted, "interrupted") : Failure(error)
+    // Opening a pipe that nobody reads waits, and may be given up.
+    if error.code == EINTR { return Failure(.interrupted, "interrupted") }
+    var failure = Failure(error)
+    if error.action == .create, [EACCES, EPERM, EROFS].contains(error.code) {
+      failure.hints = [
+        "a snapshot is written beside the old file first: the directory must allow it"
+      ]
+    }
+    return failure
   }
 }
