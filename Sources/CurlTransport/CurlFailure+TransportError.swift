@@ -13,6 +13,23 @@ func transportError(
   _ exchange: Exchange,
   _ easy: borrowing EasyHandle
 ) -> TransportError {
+  let error = lastError(failure, request, at: url, configuration, exchange, easy)
+  // Where a kept connection ends under a request libcurl connects anew, before it finds
+  // that it must not send again. Whatever becomes of that, the request has left.
+  guard exchange.hasLeft, !error.requestMayHaveBeenSent else { return error }
+  if case .interrupted = error { return .interrupted(isSent: true) }
+  return .emptyReply
+}
+
+/// What the last connection that libcurl tried came to.
+private func lastError(
+  _ failure: CurlFailure,
+  _ request: HTTPRequest,
+  at url: BaseURL,
+  _ configuration: TransportConfiguration,
+  _ exchange: Exchange,
+  _ easy: borrowing EasyHandle
+) -> TransportError {
   let detail = failure.message
   // The time at which the connection was ready to carry the request.
   let isConnected = easy.size(CURLINFO_PRETRANSFER_TIME_T) > 0

@@ -32,6 +32,9 @@ final class Exchange {
   /// Whether more came than the request allows.
   private(set) var isTooLarge = false
 
+  /// Whether a body that must not be sent twice has begun to leave.
+  var hasLeft: Bool { sent > 0 }
+
   private let limit: Int
   private var sent = 0
 

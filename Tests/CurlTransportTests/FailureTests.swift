@@ -206,4 +206,22 @@ import Testing
       #expect(server.requests.map(\.connection) == [1, 1])
     }
   }
+
+  /// libcurl connects anew before it finds that it must not send again, and is refused.
+  @Test func knowsThatARequestLeftWithAConnectionThatDied() throws {
+    let server = try LoopbackServer { request in
+      request.line.contains("/second") ? [.leave] : [.send(LoopbackServer.response(body: "ok"))]
+    }
+    _ = try transport.send(HTTPRequest(.get, server.url + "/first"))
+    let second = HTTPRequest(
+      .post,
+      server.url + "/second",
+      body: Array("{}".utf8),
+      isRepeatable: false
+    )
+    let error = failure(second)
+    #expect(error?.requestMayHaveBeenSent == true, "\(String(describing: error))")
+    #expect(server.requests.count == 2)
+    #expect(failure(second)?.requestMayHaveBeenSent == false)
+  }
 }

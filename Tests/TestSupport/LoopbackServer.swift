@@ -20,6 +20,8 @@ public final class LoopbackServer: Sendable {
     case reset
     /// Writes nothing and waits until the client goes away.
     case hold
+    /// Takes no more connections, then closes this one in order.
+    case leave
   }
 
   /// A request as it arrived.
@@ -67,7 +69,7 @@ public final class LoopbackServer: Sendable {
           return $0
         }
         Thread.detachNewThread {
-          Self.serve(connection, number, respond) { request in
+          Self.serve(connection, of: listener, number, respond) { request in
             log.requests.withLock { $0.append(request) }
           }
         }
@@ -146,6 +148,7 @@ public final class LoopbackServer: Sendable {
 
   private static func serve(
     _ connection: Int32,
+    of listener: Int32,
     _ number: Int,
     _ respond: (Request) -> [Step],
     record: (Request) -> Void
@@ -164,6 +167,10 @@ public final class LoopbackServer: Sendable {
           var linger = linger(l_onoff: 1, l_linger: 0)
           let size = socklen_t(MemoryLayout<Glibc.linger>.size)
           unsafe setsockopt(connection, SOL_SOCKET, SO_LINGER, &linger, size)
+          close(connection)
+          return
+        case .leave:
+          shutdown(listener, Int32(SHUT_RDWR))
           close(connection)
           return
         case .hold:

@@ -124,7 +124,9 @@ extension Execution {
   mutating func finish(_ recovery: Recovery) {
     self.recovery = nil
     if recovery.failure != nil {
-      for call in recovery.calls { for unit in call.units { fail(unit, .lost(recovery.error)) } }
+      for call in recovery.calls {
+        for unit in call.units { fail(unit, .unknown(recovery.error)) }
+      }
       fatal = recovery.failure
       for call in recovery.calls { finishIfLast(call) }
       isStopped = true

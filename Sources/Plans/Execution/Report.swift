@@ -42,6 +42,8 @@ public struct EntryFailure: Sendable {
     case request(RegistryError)
     /// No answer came, and afterwards the object was not as it should be.
     case lost(RegistryError)
+    /// No answer came, and the server could not be asked afterwards.
+    case unknown(RegistryError)
   }
 }
 

@@ -36,6 +36,9 @@ struct FailureText {
     case .lost(let error):
       return "\(what(failure)): no answer came, and the server does not show it done "
         + "(\(Failure(error).summary))"
+    case .unknown(let error):
+      return "\(what(failure)): no answer came, and whether it was done could not be found out "
+        + "(\(Failure(error).summary))"
     }
   }
 

@@ -112,9 +112,31 @@ struct PlanInput {
   /// Reads the plan and checks it; every mistake of it is in the failure.
   func load(in context: Context) throws(Failure) -> LoadedPlan {
     let (reading, secrets) = try read(in: context)
-    return try context.withSchema { (schema: Schema) throws(Failure) in
-      try check(reading, secrets, against: schema, in: context)
+    // No server that is waited for can mend what is not even a plan.
+    let isHopeless = !reading.problems.isEmpty
+    if isHopeless, context.waitsForServer { throw refusal(of: reading, secrets, in: context) }
+    do throws(Failure) {
+      return try context.withSchema { (schema: Schema) throws(Failure) in
+        try check(reading, secrets, against: schema, in: context)
+      }
+    } catch {
+      guard isHopeless, error.exitCode == .noAnswer else { throw error }
+      throw refusal(of: reading, secrets, in: context)
     }
+  }
+
+  /// What is wrong with a plan, as far as that can be told without the server.
+  private func refusal(
+    of reading: PlanReading,
+    _ secrets: Set<String>,
+    in context: Context
+  ) -> Failure {
+    if let schema = context.schemaSource.cached() {
+      do throws(Failure) {
+        _ = try check(reading, secrets, against: schema, in: context)
+      } catch { return error }
+    }
+    return PlanProblemText(reading.problems, in: reading.text).failure.redacted(Redactor(secrets))
   }
 
   /// Checks a plan that was read; `secrets` are those that were put into it.

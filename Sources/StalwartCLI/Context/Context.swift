@@ -233,6 +233,9 @@ final class Context {
     }
   }
 
+  /// Whether the person asked to wait until the server is ready.
+  var waitsForServer: Bool { parsed.origin(of: "wait") != nil }
+
   /// The connection to the server.
   func connection() throws(Failure) -> Connection {
     if let openConnection { return openConnection }
