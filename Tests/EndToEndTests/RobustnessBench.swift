@@ -26,6 +26,7 @@ final class RobustnessBench: Sendable {
   private let last = Mutex<[String: JSONValue]>([:])
   private let simulatorPort: UInt16
   private let terminator: Mutex<TLSTerminator?>
+  private let silentServer: LoopbackServer?
   private let environment: [String: String]
 
   /// Starts the server, and has a first command fill the cache of the schema.
@@ -40,14 +41,20 @@ final class RobustnessBench: Sendable {
     var environment = simulator.environment
     environment["PATH"] = "/usr/bin:/bin"
     environment["HOME"] = directory.path("home")
+    var silentServer: LoopbackServer?
     var terminator: TLSTerminator?
     if case .tls(let certificate) = row.trouble, let fixture = TLSFixture.shared {
       let started = try TLSTerminator(fixture, certificate, target: Int(port))
       environment["STALWART_URL"] = "https://localhost:\(started.port)"
       terminator = started
     }
-    try Self.prime(directory, environment)
+    if !row.trouble.isCold { try Self.prime(directory, environment) }
     switch row.trouble {
+    case .check: environment["STALWART_SCHEMA_TTL"] = "0"
+    case .silent:
+      let server = try LoopbackServer { _ in [.hold] }
+      silentServer = server
+      environment["STALWART_URL"] = "https://127.0.0.1:\(server.port)"
     case .tls(let certificate) where certificate != .selfSigned:
       environment["SSL_CERT_FILE"] = TLSFixture.shared?.authority.path
     case .proxyRefused:
@@ -56,6 +63,7 @@ final class RobustnessBench: Sendable {
     default: break
     }
     self.environment = environment
+    self.silentServer = silentServer
     self.terminator = Mutex(terminator)
     self.simulator = Mutex(simulator)
     simulatorPort = port
@@ -80,6 +88,9 @@ final class RobustnessBench: Sendable {
     switch trouble {
     case .fault(let rule, _): fault = rule
     case .signal: fault = "stall"
+    case .first(let rule): return ["--fault", "\(rule),path=/api"]
+    // Two requests fill the cache.
+    case .check(let rule): return ["--fault", "\(rule),path=/api,nth=3-"]
     case .schema(let age): return ["--fault", "schema=\(age),nth=1-2"]
     default: return []
     }
@@ -137,6 +148,7 @@ final class RobustnessBench: Sendable {
     arguments += ["--retries", "0"]
     if case .fault(_, let timeout) = row.trouble { arguments += ["--timeout", "\(timeout)"] }
     if case .signal = row.trouble { arguments += ["--timeout", "2"] }
+    if case .silent = row.trouble { arguments += ["--connect-timeout", "0.5"] }
     if case .schema(let age) = row.trouble {
       // The older document lacks the one, the newer one has the other on top.
       let field = age == "older" ? "allowPlainTextAuth" : "simulatedSetting"
@@ -253,7 +265,7 @@ final class RobustnessBench: Sendable {
       "(the certificate is not for 'localhost':) [^;\n)]*",
       "(the certificate is out of date:) [^;\n)]*",
       "(the answer could not be decompressed:) [^;\n)]*",
-      "(cut off after [0-9]+ of) [0-9]+",
+      "(cut off after) [0-9]+ of [0-9]+", "(/api/schema/)[^)]{43}",
     ] {
       text = text.replacingOccurrences(
         of: pattern,

@@ -6,7 +6,7 @@ import Testing
 
 /// Every command in every kind of trouble; see `RobustnessTable`.
 struct RobustnessMatrixTests {
-  @Test(arguments: RobustnessTable.network + RobustnessTable.answers + RobustnessTable.machine)
+  @Test(arguments: RobustnessTable.rows)
   func commandsKeepTheirWord(_ row: RobustnessRow) throws {
     if case .tls = row.trouble, !TLSFixture.isAvailable {
       try Test.cancel("\(TLSFixture.requirement)")
@@ -30,7 +30,7 @@ struct RobustnessMatrixTests {
   }
 
   @Test func theTableIsWhole() {
-    let rows = RobustnessTable.network + RobustnessTable.answers + RobustnessTable.machine
+    let rows = RobustnessTable.rows
     for row in rows {
       #expect(row.cells.count == RobustnessCommand.allCases.count, "\(row.name)")
       #expect(row.cells.values.allSatisfy { $0.status >= 0 && $0.requests >= 0 }, "\(row.name)")

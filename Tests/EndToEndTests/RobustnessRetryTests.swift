@@ -133,6 +133,23 @@ struct RobustnessRetryTests {
     }
   }
 
+  /// Whoever waited as long as was allowed is told, not made to wait four times as long.
+  @Test func nothingIsTriedAgainWhenTimeIsUp() throws {
+    let server = try LoopbackServer { _ in [.hold] }
+    for (url, cause) in [
+      ("https://127.0.0.1:\(server.port)", "no connection within 0.5 s"),
+      (server.url, "no complete answer"),
+    ] {
+      let outcome = try launch(
+        ["get", "Imap", "--debug", "--connect-timeout", "0.5", "--timeout", "1"],
+        ["STALWART_URL": url, "STALWART_TOKEN": "token"]
+      ).run()
+      #expect(outcome.status == 3)
+      #expect(outcome.errorText.contains(cause), "\(outcome.errorText)")
+      #expect(outcome.errorText.components(separatedBy: "-> GET").count == 2)
+    }
+  }
+
   private func schema(_ simulator: RunningSimulator) throws {
     let cache = directory.url.appending(path: ".cache/stalwart-cli")
     let files = FileManager.default

@@ -28,6 +28,9 @@ import Testing
 /// `snapshot` asks for the schema first: when the connection then dies under a read, libcurl reads
 /// once more on a new one, which is no repetition of ours.
 enum RobustnessTable {
+  /// All lines.
+  static let rows = network + answers + schema + machine
+
   /// The columns, in their order.
   static let columns: [RobustnessCommand] = [
     .get, .query, .snapshot, .create, .update, .delete, .apply, .applyReading,
@@ -39,6 +42,7 @@ enum RobustnessTable {
     //                                                get       query     snapshot  create       update       delete       apply       apply/read
     row("all is well", .nothing,                     "0         0         0         0 made       0 made       0 made       0 made      0 made"),
     row("connection refused", .refused,              "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("connection too late", .silent,              "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
     row("proxy refused", .proxyRefused,              "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
     row("reset before", .fault("reset"),             "3         3         3 kept×2  3 kept?      3 kept?      3 kept?      1 kept×2    3 kept"),
     row("closed before", .fault("close"),            "3         3         3 kept×2  3 kept?      3 kept?      3 kept?      1 kept×2    3 kept"),
@@ -80,6 +84,21 @@ enum RobustnessTable {
 
   // Lines as wide as the table.
   // swift-format-ignore
+  static let schema: [RobustnessRow] = [
+    //                                                get       query     snapshot  create       update       delete       apply       apply/read
+    row("first schema reset", .first("reset"),       "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("first schema cut", .first("cut"),           "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("first schema 401", .first("status=401"),    "4 unsent  4 unsent  4 unsent  4 unsent     4 unsent     4 unsent     4 unsent    4 unsent"),
+    row("first schema 404", .first("status=404"),    "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("first schema 503", .first("status=503"),    "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("first schema HTML", .first("html"),         "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+    row("schema check reset", .check("reset"),       "0         0         0         0 made       0 made       0 made       0 made      0 made"),
+    row("schema check 401", .check("status=401"),    "4 unsent  4 unsent  4 unsent  4 unsent     4 unsent     4 unsent     4 unsent    4 unsent"),
+    row("schema check 503", .check("status=503"),    "3 unsent  3 unsent  3 unsent  3 unsent     3 unsent     3 unsent     3 unsent    3 unsent"),
+  ]
+
+  // Lines as wide as the table.
+  // swift-format-ignore
   static let machine: [RobustnessRow] = [
     //                                                get       query     snapshot  create       update       delete       apply       apply/read
     row("SIGINT", .signal(SIGINT),                   "130       130       130       130 made?    130 made?    130 made?    130 made    130 kept"),
@@ -111,8 +130,14 @@ enum RobustnessTrouble: Sendable {
   case nothing
   /// The server strikes each request in question like this (`stalwart-sim --help`).
   case fault(String, timeout: Int = 30)
+  /// The server strikes the first request for its schema like this.
+  case first(String)
+  /// The server strikes the question whether the cached schema is still its own like this.
+  case check(String)
   /// Nobody listens any more.
   case refused
+  /// Somebody listens and never says a word, so that no secure connection comes about.
+  case silent
   /// Nobody listens where the proxy should be.
   case proxyRefused
   /// The server shows this certificate.
@@ -128,6 +153,14 @@ enum RobustnessTrouble: Sendable {
   case input(Launch.Input)
   /// The home directory is this, and there is no cache yet.
   case home(String?)
+
+  /// Whether there is no cached schema.
+  var isCold: Bool {
+    switch self {
+    case .first, .silent, .home: true
+    default: false
+    }
+  }
 }
 
 /// One line of the table.
