@@ -69,7 +69,10 @@ struct Script: Sendable {
     if line.hasPrefix("#") { return [] }
     for character in line {
       if isEscaped {
-        word?.append(["n": "\n", "t": "\t", "r": "\r", "e": "\u{1b}"][character] ?? character)
+        let controls: [Character: Character] = [
+          "n": "\n", "t": "\t", "r": "\r", "e": "\u{1b}", "d": "\u{4}",
+        ]
+        word?.append(controls[character] ?? character)
         isEscaped = false
       } else if quote == "\"", character == "\\" {
         isEscaped = true

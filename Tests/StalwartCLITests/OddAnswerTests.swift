@@ -13,12 +13,15 @@ import Testing
   static let schema = """
     {"objects":{"x:Relay":{"type":"object","description":"Forwards mail.","permissionPrefix":"r"},
       "x:Node":{"type":"object","description":"Nodes.","permissionPrefix":"n"},
-      "x:Tenant":{"type":"object","description":"Tenants.","permissionPrefix":"t"}},
-     "schemas":{"x:Relay":{"type":"single","schemaName":"x:Relay"},
+      "x:Tenant":{"type":"object","description":"Tenants.","permissionPrefix":"t"},
+      "x:Caps":{"type":"singleton","description":"Limits.","permissionPrefix":"c"}},
+     "schemas":{"x:Caps":{"type":"single","schemaName":"x:Caps"},"x:Relay":{"type":"single","schemaName":"x:Relay"},
       "x:Tenant":{"type":"single","schemaName":"x:Tenant"},
       "x:Node":{"type":"multiple","variants":[{"name":"Edge","label":"Edge node","schemaName":"x:Edge"},
         {"name":"Idle","label":"Idle node"}]}},
-     "fields":{"x:Relay":{"properties":{
+     "fields":{"x:Caps":{"properties":{
+        "max":{"description":"","type":{"type":"number","format":"integer"},"update":"mutable"}}},
+      "x:Relay":{"properties":{
         "name":{"description":"","type":{"type":"string","format":"string"},"update":"mutable"},
         "quota":{"description":"","type":{"type":"number","format":"size"},"update":"mutable"},
         "owner":{"description":"","type":{"type":"objectId","objectName":"x:Tenant","nullable":true},
@@ -44,7 +47,8 @@ import Testing
   private func run(
     _ arguments: [String],
     answers: [String],
-    isInputTerminal: Bool = false
+    isInputTerminal: Bool = false,
+    interruption: Int32? = nil
   ) throws -> Outcome {
     let directory = FileManager.default.temporaryDirectory
       .appending(path: "stalwart-cli-odd-\(UUID().uuidString)")
@@ -69,7 +73,7 @@ import Testing
         now: { 1_800_000_000 },
         sleep: { _ in },
         random: { 0 },
-        interruption: { nil },
+        interruption: { interruption },
         makeTransport: { _ in transport },
         libraryVersion: { "none" }
       )
@@ -157,5 +161,67 @@ import Testing
     #expect(outcome.code == 2)
     #expect(outcome.errors.contains("standard input is a terminal"))
     #expect(outcome.requests.isEmpty)
+  }
+
+  @Test func doesNotTakeSilenceForSuccess() throws {
+    let silent = #"{"methodResponses":[["x:Tenant/set",{"created":{},"updated":{}},"c0"]]}"#
+    let created = try run(["create", "tenant", "--field", "name=eu"], answers: [silent])
+    #expect(created.code == 1)
+    #expect(
+      created.errors.contains(
+        "Tenant: server did not acknowledge the create (nothing may have been made)"
+      )
+    )
+    let updated = try run(["update", "tenant", "b", "--field", "name=eu"], answers: [silent])
+    #expect(updated.code == 5)
+    #expect(updated.errors.contains("Tenant: server did not acknowledge update for id `b`"))
+  }
+
+  @Test func saysThatThereIsNoSecretToWrite() throws {
+    let made = #"{"methodResponses":[["x:Tenant/set",{"created":{"n0":{"id":"b"}}},"c0"]]}"#
+    let outcome = try run(
+      ["create", "tenant", "--field", "name=eu", "--secret-file", "/dev/null"],
+      answers: [made]
+    )
+    #expect(outcome.code == 0)
+    #expect(outcome.errors.contains("the server made no secret: /dev/null is not written"))
+  }
+
+  @Test func missesSingletonsThatAreNotThere() throws {
+    let none = #"{"methodResponses":[["x:Caps/get",{"list":[],"notFound":["singleton"]},"c0"]]}"#
+    let outcome = try run(["snapshot", "Caps"], answers: [none])
+    #expect(outcome.code == 3)
+    #expect(outcome.errors.contains("singleton Caps returned no value"))
+  }
+
+  /// Ctrl-C in the middle: what was done is told, and what was not.
+  @Test func tellsWhatAnInterruptionLeft() throws {
+    let gone = #"{"methodResponses":[["x:Tenant/set",{"destroyed":["b"]},"c0"]]}"#
+    let deleted = try run(["delete", "tenant", "b"], answers: [gone], interruption: 2)
+    #expect(deleted.code == 130)
+    #expect(deleted.errors.contains("interrupted; what was not reported is still there"))
+    let terminated = try run(["delete", "tenant", "b"], answers: [gone], interruption: 15)
+    #expect(terminated.code == 143)
+    #expect(terminated.errors.contains("terminated; what was not reported is still there"))
+  }
+
+  @Test func tellsWhatAnInterruptionLeftOfAPlan() throws {
+    let directory = try TemporaryDirectory()
+    func apply(_ plan: String, _ answer: String) throws -> Outcome {
+      try directory.write(Array(plan.utf8), to: "plan")
+      return try run(["apply", directory.path("plan")], answers: [answer], interruption: 2)
+    }
+    let update = try apply(
+      #"{"@type":"update","object":"Tenant","id":"b","value":{"name":"eu"}}"#,
+      #"{"methodResponses":[["x:Tenant/get",{"list":[{"id":"b","name":"us"}]},"r0g"]]}"#
+    )
+    #expect(update.code == 130)
+    #expect(update.errors.contains("interrupted; nothing was changed"))
+    let create = try apply(
+      #"{"@type":"create","object":"Tenant","value":{"a":{"name":"eu"}}}"#,
+      #"{"methodResponses":[["x:Tenant/set",{"created":{"a":{"id":"b"}}},"c0"]]}"#
+    )
+    #expect(create.code == 130)
+    #expect(create.errors.contains("interrupted; what was not reported was not tried"))
   }
 }

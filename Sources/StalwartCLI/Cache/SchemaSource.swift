@@ -91,7 +91,7 @@ final class SchemaSource {
       throw .usage("--schema: cannot read '\(file)': \(error.reason)")
     }
     do { return try Schema(document: bytes, index: nil) } catch {
-      throw .usage("--schema: '\(file)' is no schema document: \(error)")
+      throw .usage("--schema: '\(file)' is no schema document: \(Self.text(error))")
     }
   }
 
@@ -173,14 +173,9 @@ final class SchemaSource {
     } catch {
       let start = response.body.prefix(200)
       let excerpt = String(decoding: start, as: UTF8.self).debugDescription
-      let reason =
-        switch error {
-        case .notJSON(let error): "\(error)"
-        case .noObjects: "it names no object types"
-        }
       throw Failure(
         .noAnswer,
-        "the schema cannot be understood: \(reason)",
+        "the schema cannot be understood: \(Self.text(error))",
         details: [
           "url: \(url)", "status: \(response.status)",
           "content-type: \(response.headers["content-type"] ?? "(none)")",
@@ -189,6 +184,13 @@ final class SchemaSource {
         ],
         hints: ["is --url the address of a Stalwart server 0.16 or later?"]
       )
+    }
+  }
+
+  private static func text(_ error: SchemaError) -> String {
+    switch error {
+    case .notJSON(let error): "\(error)"
+    case .noObjects: "it names no object types"
     }
   }
 

@@ -10,11 +10,13 @@ struct NaturalKeyLookup {
   private let text: String
   private let type: ObjectType
   private let key: NaturalKey?
+  private let hasAddress: Bool
 
   init(_ text: String, of type: ObjectType, in schema: Schema, accountID: String? = nil) {
     self.text = text
     self.type = type
     key = NaturalKey(text, of: type, in: schema, accountID: accountID)
+    hasAddress = schema.fields(of: type.shape)["emailAddress"] != nil
   }
 
   /// The id of the one object of that name; nil if there is none.
@@ -86,7 +88,8 @@ struct NaturalKeyLookup {
       "several \(type.displayName) objects are named '\(text)'",
       details: candidates.prefix(10).map { "\($0.id)  \($0.label)" }
         + (candidates.count > 10 ? ["and \(candidates.count - 10) more"] : []),
-      hints: "give the id of the one you mean"
+      hints: hasAddress
+        ? "give the address or the id of the one you mean" : "give the id of the one you mean"
     )
   }
 }

@@ -102,16 +102,9 @@ struct SnapshotCommand: Command {
     let path = parsed.text("output")
     output = path == "-" ? nil : path
     isQuiet = parsed.flag("quiet")
-    if parsed.flag("include-secrets") {
-      secrets = .include
-    } else if let text = parsed.text("secrets") {
-      guard let secrets = SnapshotSecrets(rawValue: text) else {
-        throw .usage("--secrets: '\(text)' is not omit, include or env")
-      }
-      self.secrets = secrets
-    } else {
-      secrets = .omit
-    }
+    secrets =
+      parsed.flag("include-secrets")
+      ? .include : parsed.text("secrets").flatMap(SnapshotSecrets.init) ?? .omit
     if path?.isEmpty == true { throw .usage("--output: the path is empty") }
     var operands: [SnapshotArguments.Operand] = []
     for text in typed { operands.append(try SnapshotArguments.Operand(text)) }

@@ -206,7 +206,8 @@ final class Context {
     do {
       return try FileSystem.read(surroundings.standardInput, path: "standard input")
     } catch {
-      throw .usage("\(option): cannot read standard input: \(error.reason)")
+      let reason = error.isClosed ? "it is closed" : error.reason
+      throw .usage("\(option): cannot read standard input: \(reason)")
     }
   }
 

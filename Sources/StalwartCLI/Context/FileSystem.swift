@@ -24,6 +24,9 @@ struct FileError: Error, Equatable {
   /// The `errno` of the call that failed.
   let code: Int32
 
+  /// Whether the descriptor was not open at all.
+  var isClosed: Bool { code == EBADF }
+
   /// The words of the operating system, in lower case.
   var reason: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }

@@ -134,6 +134,10 @@ struct SnapshotFetch {
     var failure = Failure(error)
     if case .method(let refusal) = error, !failure.summary.contains(refusal.method) {
       failure.details.append("it was \(refusal.method) that was refused")
+      // There is no --account here: a snapshot is of the server, not of a person.
+      if !failure.hints.isEmpty, refusal.description == "Account not found." {
+        failure.hints = ["only the account that they belong to can export these objects"]
+      }
     }
     return failure
   }
