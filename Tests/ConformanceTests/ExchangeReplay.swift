@@ -43,6 +43,9 @@ struct ExchangeReplay {
   func run() throws -> Outcome {
     var configuration = try Self.configuration(recording.startMode)
     configuration.dataSet = try recording.dataSet
+    if let path = ProcessInfo.processInfo.environment["STALWART_EXCHANGE_LOG"] {
+      configuration.log = try FileAccess.lineWriter(path)
+    }
     let server = try SimulatorServer.start(configuration)
     defer { server.stop() }
     var translation = Translation(liveBase: server.url)

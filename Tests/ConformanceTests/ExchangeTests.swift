@@ -9,7 +9,8 @@ import Testing
 ///
 /// `STALWART_EXCHANGES` names another directory of recordings, `STALWART_EXCHANGE_FILE` one of
 /// them (the beginning of its name), `STALWART_DIFFERENCES` a file for all differences, or `1` to
-/// print them.
+/// print them, `STALWART_EXCHANGE_LOG` one that takes all that was sent and answered, also where the
+/// recording does not give the answer.
 @Suite(.serialized)
 struct ExchangeTests {
   private static let environment = ProcessInfo.processInfo.environment

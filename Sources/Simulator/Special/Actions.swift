@@ -6,6 +6,7 @@ internal import JSON
 extension JMAPEngine {
   /// Performs an action.
   func performAction(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
+    let start = clock.milliseconds
     guard let members = body.object else {
       throw SetError.invalidPatch("Missing or invalid '@type' property in object", "")
     }
@@ -18,7 +19,7 @@ extension JMAPEngine {
       throw SetError.forbidden("You are not authorized to perform this action")
     }
     switch variant {
-    case "TroubleshootDmarc": call.didPerform(creationID, troubleshooting(action))
+    case "TroubleshootDmarc": call.didPerform(creationID, troubleshooting(action, startedAt: start))
     case "ClassifySpam": call.didPerform(creationID, try classification(action))
     case "ReloadSettings":
       try checkReload()
@@ -83,32 +84,5 @@ extension JMAPEngine {
     var error = SetError("validationFailed", reason)
     error.objectID = reference
     return error
-  }
-
-  private func troubleshooting(_ action: JSONObject) -> JSONObject {
-    let none: JSONValue = ["@type": "None"]
-    return [
-      "spfEhloDomain": action["spfEhloDomain"] ?? "", "spfEhloResult": none,
-      "spfMailFromDomain": action["spfMailFromDomain"] ?? "", "spfMailFromResult": none,
-      "ipRevResult": [
-        "details": "DNS record not found: Non-Existent Domain", "@type": "PermError",
-      ],
-      "ipRevPtr": [:], "dkimResults": [:], "dkimPass": false, "dkim2Result": none,
-      "dkim2Pass": false, "arcResult": none, "dmarcResult": none, "dmarcPass": false,
-      "dmarcPolicy": "none", "elapsed": 1,
-    ]
-  }
-
-  private func classification(_ action: JSONObject) throws(SetError) -> JSONObject {
-    let message = MessageHeaders(Array((action["message"]?.string ?? "").utf8))
-    guard message.isMessage else {
-      throw .invalidProperties("Failed to parse the message for spam classification", "message")
-    }
-    let score = JSONValue.number(JSONNumber(0.0) ?? JSONNumber(0))
-    let verdict: JSONValue = ["score": score, "disposition": "reject"]
-    let tags = SpamTags.names(of: message, action)
-    return [
-      "score": score, "tags": .object(JSONObject(tags.map { ($0, verdict) })), "result": "ham",
-    ]
   }
 }

@@ -6,11 +6,17 @@ internal import JSON
 struct MessageHeaders {
   /// The fields in order, with their names as written.
   let fields: [(name: String, value: String)]
+  /// What follows the first empty line.
+  let body: [UInt8]
 
-  /// Reads the fields in front of the first empty line.
+  /// Reads the fields in front of the first empty line, and what follows it.
   init(_ bytes: [UInt8]) {
     var fields: [(name: String, value: String)] = []
-    for raw in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let raw = bytes[start..<end]
+      start = min(end + 1, bytes.count)
       let line = String(decoding: raw.last == 0x0D ? raw.dropLast() : raw, as: UTF8.self)
       if line.isEmpty { break }
       if line.first == " " || line.first == "\t" {
@@ -22,6 +28,7 @@ struct MessageHeaders {
       fields.append((String(line[..<colon]), value))
     }
     self.fields = fields
+    body = Array(bytes[start...])
   }
 
   /// Whether there is any field at all.
@@ -39,40 +46,48 @@ struct MessageHeaders {
     else { return value }
     return String(value[value.index(after: open)..<close])
   }
+
+  /// The mailboxes in all fields of a name (RFC 5322, section 3.4), without groups.
+  func mailboxes(_ name: String) -> [Mailbox] {
+    fields.filter { $0.name.lowercased() == name.lowercased() }
+      .flatMap { Mailbox.list($0.value) }
+  }
 }
 
-/// What the spam filter finds in a message where no list can be asked.
-enum SpamTags {
-  private static let unknown = [
-    "RDNS_NONE", "DKIM_NA", "DKIM2_NA", "DMARC_NA", "SPF_NA", "ARC_NA", "RCVD_TLS_LAST",
-    "RCVD_COUNT_ZERO", "HELO_NORES_A_OR_MX", "FROMHOST_NORES_A_OR_MX", "SINGLE_SHORT_PART",
-    "RCPT_COUNT_ONE",
-  ]
+/// A name and an address.
+struct Mailbox: Equatable {
+  var name: String
+  var address: String
 
-  /// The names of the tags.
-  static func names(of message: MessageHeaders, _ action: JSONObject) -> [String] {
-    var names = unknown
-    let from = message.address("From") ?? ""
-    let to = message.address("To") ?? ""
-    let sender = action["envFrom"]?.string ?? ""
-    for field in message.fields {
-      names.append("X_HDR_" + field.name.uppercased().map { $0 == "-" ? "_" : "\($0)" }.joined())
+  /// Reads a list of mailboxes with commas between them.
+  static func list(_ text: String) -> [Mailbox] {
+    var parts: [String] = [""]
+    var isQuoted = false
+    for character in text {
+      if character == "\"" { isQuoted.toggle() }
+      if character == ",", !isQuoted {
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
     }
-    if message.value("From") == from { names.append("FROM_NO_DN") }
-    if message.value("To") == to { names.append("TO_DN_NONE") }
-    names += from == sender ? ["FROM_EQ_ENV_FROM"] : ["FROM_NEQ_ENV_FROM", "FORGED_SENDER"]
-    let recipients = action["envRcptTo"]?.object ?? [:]
-    if !recipients.isEmpty, !recipients.contains(to) { names.append("FORGED_RECIPIENTS") }
-    if domain(to) == domain(from) { names.append("TO_DOM_EQ_FROM_DOM") }
-    if let id = message.address("Message-ID") {
-      if domain(id) == domain(from) { names.append("MID_RHS_MATCH_FROM") }
-      if domain(id) == domain(sender) { names.append("MID_RHS_MATCH_ENV_FROM") }
-      if domain(id) == domain(to) { names.append("MID_RHS_MATCH_TO") }
-    }
-    return names
+    return parts.map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }.map(Self.init)
   }
 
-  private static func domain(_ address: String) -> Substring {
-    address.split(separator: "@").last ?? ""
+  private init(_ text: String) {
+    guard let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close
+    else {
+      self.init(name: "", address: text)
+      return
+    }
+    self.init(
+      name: String(text[..<open]).trimmingWhitespace(),
+      address: String(text[text.index(after: open)..<close])
+    )
+  }
+
+  init(name: String, address: String) {
+    self.name = name
+    self.address = address
   }
 }
