@@ -32,11 +32,12 @@ struct ActionTests {
       #expect(plain.contains(name), "\(name)")
     }
     #expect(!plain.contains("MISSING_SUBJECT"))
-    let other = try classify(
-      engine,
-      #"From: a@b.test\r\nTo: A <a@b.test>, c@d.test\r\nDKIM-Signature: v=1\r\n\r\n\#(String(repeating: "word ", count: 12))"#,
-      #","isTls":false,"envRcptTo":{"x@y.test":true}"#
-    )["tags"]?.object ?? [:]
+    let other =
+      try classify(
+        engine,
+        #"From: a@b.test\r\nTo: A <a@b.test>, c@d.test\r\nDKIM-Signature: v=1\r\n\r\n\#(String(repeating: "word ", count: 12))"#,
+        #","isTls":false,"envRcptTo":{"x@y.test":true}"#
+      )["tags"]?.object ?? [:]
     for name in [
       "FROM_NO_DN", "FROM_NEQ_ENV_FROM", "RCVD_NO_TLS_LAST", "MISSING_SUBJECT", "DKIM_PERMFAIL",
       "RCPT_COUNT_TWO", "TO_DN_SOME", "TO_DOM_EQ_FROM_DOM", "FORGED_RECIPIENTS",

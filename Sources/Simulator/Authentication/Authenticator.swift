@@ -102,7 +102,9 @@ final class Authenticator {
       )
     }
     if name == administratorName {
-      guard secret == administratorSecret else { return .wrong(login: name) }
+      guard store.secrets.matches(secret, stored: administratorSecret) else {
+        return .wrong(login: name)
+      }
       return .success(recoveryAdministrator)
     }
     guard let account = account(named: name, settings), !account.isGroup else {
@@ -161,7 +163,7 @@ final class Authenticator {
     let candidates = account.credentials.filter { $0.kind == kind }
     guard
       let credential = candidates.first(where: {
-        SecretVerifier.matches(secret, stored: $0.secret)
+        store.secrets.matches(secret, stored: $0.secret)
       })
     else { return .wrong(login: login) }
     if let otpAuth = credential.otpAuth, !otpAuth.isEmpty {
@@ -238,7 +240,7 @@ final class Authenticator {
     let id = bytes.prefix(4).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard let account = store.loginAccount(id: id),
       let credential = account.credentials.first(where: {
-        $0.kind == .apiKey && SecretVerifier.matches(value, stored: $0.secret)
+        $0.kind == .apiKey && store.secrets.matches(value, stored: $0.secret)
       })
     else { return .wrong(login: ObjectID(value: id).text) }
     return admit(account, credential, login: account.emailAddress, from: address)

@@ -149,7 +149,7 @@ extension Service {
     else { return failure("invalid_grant") }
     if let clientID = form["client_id"], let client = OAuthClients.stored(clientID, in: store),
       let secret = client["secret"]?.string, !secret.isEmpty,
-      !SecretVerifier.matches(form["client_secret"] ?? "", stored: secret)
+      !store.secrets.matches(form["client_secret"] ?? "", stored: secret)
     {
       return failure("invalid_client")
     }

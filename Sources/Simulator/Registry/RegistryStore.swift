@@ -19,6 +19,8 @@ final class RegistryStore {
   let clock: ServerClock
   /// The uploaded blobs and messages.
   let blobs = BlobStore()
+  /// Compares secrets with stored ones.
+  let secrets = SecretVerifier()
   /// The files that settings can name.
   var disk: VirtualDisk
 

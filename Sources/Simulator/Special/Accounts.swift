@@ -91,8 +91,12 @@ extension JMAPEngine {
     if secret.count > maximum {
       throw .invalidProperties("Password must be at most \(maximum) characters long.", "secret")
     }
-    if let advice = PasswordPolicy.weakness(of: secret) {
-      throw .invalidProperties("Password is too weak. \(advice)", "secret")
+    let names = ["zero", "one", "two", "three", "four"]
+    let wanted = settings["passwordMinStrength"]?.string.flatMap { names.firstIndex(of: $0) }
+    let strength = PasswordStrength(secret)
+    if strength.score < wanted ?? 3 {
+      let words = ["Password is too weak.", strength.advice].filter { !$0.isEmpty }
+      throw .invalidProperties(words.joined(separator: " "), "secret")
     }
   }
 
@@ -251,7 +255,7 @@ extension JMAPEngine {
     guard let current = wanted["currentSecret"]?.string else {
       throw .forbidden("Current secret must be provided to change the password or OTP auth.")
     }
-    let isRight = PasswordPolicy.matches(current, stored: password["secret"]?.string ?? "")
+    let isRight = store.secrets.matches(current, stored: password["secret"]?.string ?? "")
     if let url = password["otpAuth"]?.string {
       guard let code = wanted["otpAuth"]?["otpCode"]?.string else {
         throw .forbidden("Current OTP code is required to change the password or OTP auth.")

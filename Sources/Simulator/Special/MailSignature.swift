@@ -36,7 +36,10 @@ struct MailSignature {
     }
     let missing = ["a", "b", "bh", "d", "h", "s"].filter { tags[$0]?.isEmpty ?? true }
     guard missing.isEmpty else {
-      return result("PermError", "Missing tags in the signature: \(missing.joined(separator: ", "))")
+      return result(
+        "PermError",
+        "Missing tags in the signature: \(missing.joined(separator: ", "))"
+      )
     }
     guard ["rsa-sha256", "rsa-sha1", "ed25519-sha256"].contains(tags["a"] ?? "") else {
       return result("PermError", "Unsupported algorithm in the signature")
@@ -63,7 +66,9 @@ struct MailSignature {
     } else if body == [0x0D, 0x0A] {
       body = []
     }
-    if let length = tags["l"].flatMap({ Int($0) }), length >= 0 { body = Array(body.prefix(length)) }
+    if let length = tags["l"].flatMap({ Int($0) }), length >= 0 {
+      body = Array(body.prefix(length))
+    }
     if tags["a"] == "rsa-sha1" { return Base64.encode(SHA1.hash(body)) }
     return Base64.encode(SecureHash.sha256(body))
   }

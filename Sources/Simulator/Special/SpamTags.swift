@@ -80,7 +80,9 @@ struct SpamTags {
     if domain == Self.domain(action["envFrom"]?.string ?? "") {
       names.append("MID_RHS_MATCH_ENV_FROM")
     }
-    if to.contains(where: { Self.domain($0.address) == domain }) { names.append("MID_RHS_MATCH_TO") }
+    if to.contains(where: { Self.domain($0.address) == domain }) {
+      names.append("MID_RHS_MATCH_TO")
+    }
     return names
   }
 
