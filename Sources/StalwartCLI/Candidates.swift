@@ -47,8 +47,10 @@ struct Candidates {
   // MARK: Types
 
   private var objects: [Candidate] {
-    schema.objects.map {
-      Candidate(word: $0.displayName, explanation: Self.summary($0.description))
+    // Options may take several types; no name of a type holds a comma.
+    let done = request.current.lastIndex(of: ",").map { request.current[...$0] } ?? ""
+    return schema.objects.map {
+      Candidate(word: done + $0.displayName, explanation: Self.summary($0.description))
     }
   }
 
