@@ -88,6 +88,8 @@ final class RobustnessBench: Sendable {
     switch trouble {
     case .fault(let rule, _): fault = rule
     case .signal: fault = "stall"
+    case .lostForGood:
+      return ["--fault", "lost,call=x:*/set", "--fault", "close,call=x:Domain/query,nth=2-"]
     case .first(let rule): return ["--fault", "\(rule),path=/api"]
     // Two requests fill the cache.
     case .check(let rule): return ["--fault", "\(rule),path=/api,nth=3-"]
@@ -165,6 +167,7 @@ final class RobustnessBench: Sendable {
     switch row.trouble {
     case .output(let output): launch.output = output
     case .input(let input): launch.input = input
+    case .silenced: launch.errors = .closed
     case .signal(let number):
       launch.whenStarted = { [self] process in
         Thread.detachNewThread { [self] in
@@ -210,7 +213,9 @@ final class RobustnessBench: Sendable {
       cell.requests = try requests(command)
       cell.changes = command.changes(in: data)
       let errors = normalized(outcome.errorText)
-      cell.isUnknown = errors.contains("whether the server made the change is unknown")
+      cell.isUnknown =
+        errors.contains("whether the server made the change is unknown")
+        || errors.contains("whether it was done could not be found out")
       cell.isReportLost = errors.contains("only the report of it is lost")
       results[command] = Result(
         cell: cell,

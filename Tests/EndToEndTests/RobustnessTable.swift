@@ -47,6 +47,7 @@ enum RobustnessTable {
     row("reset before", .fault("reset"),             "3         3         3 kept×2  3 kept?      3 kept?      3 kept?      1 kept×2    3 kept"),
     row("closed before", .fault("close"),            "3         3         3 kept×2  3 kept?      3 kept?      3 kept?      1 kept×2    3 kept"),
     row("answer lost", .fault("lost"),               "3         3         3 kept×2  3 made?      3 made?      3 made?      0 made      3 kept"),
+    row("lost for good", .lostForGood,               "0         0         0         3 made?      3 made?      3 made?      3 made?     0 made"),
     row("reset inside", .fault("reset=20"),          "3         3         3         3 made?      3 made?      3 made?      0 made      3 kept"),
     row("half body", .fault("cut=20"),               "3         3         3         3 made?      3 made?      3 made?      0 made      3 kept"),
     row("stall", .fault("stall", timeout: 2),        "3         3         3         3 made?      3 made?      3 made?      0 made      3 kept"),
@@ -65,6 +66,8 @@ enum RobustnessTable {
   // swift-format-ignore
   static let answers: [RobustnessRow] = [
     //                                                get       query     snapshot  create       update       delete       apply       apply/read
+    row("HTTP 400 busy", .fault("limit=maxConcurrentRequests"),
+                                                     "1         1         1         1 kept       1 kept       1 kept       1 kept      1 kept"),
     row("HTTP 401", .fault("status=401"),            "4         4         4         4 kept       4 kept       4 kept       4 kept      4 kept"),
     row("HTTP 402", .fault("status=402"),            "4         4         4         4 kept       4 kept       4 kept       4 kept      4 kept"),
     row("HTTP 403", .fault("status=403"),            "4         4         4         4 kept       4 kept       4 kept       4 kept      4 kept"),
@@ -107,6 +110,7 @@ enum RobustnessTable {
     row("disk full", .output(.file("/dev/full")),    "1         1         1         1 made!      1 made!      1 made!      1 made!     1 made!"),
     row("stdout closed", .output(.closed),           "1         1         1         1 made!      1 made!      1 made!      1 made!     1 made!"),
     row("stdin closed", .input(.closed),             "0         0         0         0 made       0 made       0 made       0 made      0 made"),
+    row("stderr closed", .silenced,                  "0         0         0         0 made       0 made       0 made       0 made      0 made"),
     row("HOME unset", .home(nil),                    "0         0         0         0 made       0 made       0 made       0 made      0 made"),
     row("HOME unwritable", .home("/proc/self"),      "0         0         0         0 made       0 made       0 made       0 made      0 made"),
   ]
@@ -130,6 +134,8 @@ enum RobustnessTrouble: Sendable {
   case nothing
   /// The server strikes each request in question like this (`stalwart-sim --help`).
   case fault(String, timeout: Int = 30)
+  /// The answer to a change is lost, and whoever then asks what was done gets no answer either.
+  case lostForGood
   /// The server strikes the first request for its schema like this.
   case first(String)
   /// The server strikes the question whether the cached schema is still its own like this.
@@ -151,6 +157,8 @@ enum RobustnessTrouble: Sendable {
   case output(Launch.Output)
   /// Standard input is this.
   case input(Launch.Input)
+  /// Standard error is not open.
+  case silenced
   /// The home directory is this, and there is no cache yet.
   case home(String?)
 

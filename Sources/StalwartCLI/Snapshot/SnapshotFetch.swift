@@ -144,7 +144,9 @@ struct SnapshotFetch {
 
   private static func isLimit(_ error: RegistryError) -> Bool {
     switch error {
-    case .refused(let problem, _, _, _): problem.shortType == "limit"
+    case .refused(let problem, _, _, _):
+      // How busy the server is no session tells.
+      problem.shortType == "limit" && problem.limit != "maxConcurrentRequests"
     case .method(let error): error.type == "requestTooLarge"
     default: false
     }
