@@ -411,7 +411,7 @@ import Testing
     let causes: [EntryFailure.Cause] =
       [
         .set(refusal), .method(method), .unacknowledged, .skipped(dependsOn: "b", operation: 1),
-        .request(broken), .lost(broken),
+        .request(broken), .lost(broken), .unknown(broken),
       ] + matches.map { .match($0) }
     #expect(
       Set(causes.map(CaseList.name))
