@@ -15,6 +15,8 @@ struct Pace {
 
   private static let maximumGrowth = 4.0
   private static let maximumSize = 100_000.0
+  /// What a request may take whatever it holds.
+  private static let way = Duration.milliseconds(250)
 
   init(_ options: ExecutionOptions) {
     plainSize = Double(max(1, options.firstBatch))
@@ -29,11 +31,18 @@ struct Pace {
   mutating func note(_ count: Int, isSlow: Bool, took elapsed: Duration) {
     guard count > 0 else { return }
     let size = isSlow ? slowSize : plainSize
-    // A request that was not full says how fast the server is, too.
-    let fitting = Double(count) * max(target / max(elapsed, .milliseconds(1)), 0.01)
+    // A request that was not full says how fast the server is, too. How long the way to
+    // it is must not count against it, though: a few objects take no less time than one.
+    let fitting = fitting(count, elapsed)
+    if fitting < size, self.fitting(count, elapsed - Self.way) >= size { return }
     let next = min(max(fitting, size / Self.maximumGrowth), size * Self.maximumGrowth)
     let bounded = min(max(next, 1), Self.maximumSize)
     if isSlow { slowSize = bounded } else { plainSize = bounded }
+  }
+
+  /// How many objects fit into the time that a request should take.
+  private func fitting(_ count: Int, _ elapsed: Duration) -> Double {
+    Double(count) * max(target / max(elapsed, .milliseconds(1)), 0.01)
   }
 
   /// Learns that a call with that many objects was too large.

@@ -203,7 +203,7 @@ struct PlanProblemText {
       return "\(object): \(kind) entry is missing `@type` (required to match a multi-variant "
         + "object): `\(id)` (\(name))"
     case .field(let error):
-      return "\(object): \(Failure.sentence(error, isSecret: true)) (\(name))"
+      return "\(object): \(Failure.sentence(error, isSecret: true))\(Self.why(error)) (\(name))"
     case .missingMatchProperty(let id, let property):
       return "\(object): match property `\(property)` is missing from `\(id)` (\(name))"
     case .nothingComparable(let id):
@@ -222,6 +222,15 @@ struct PlanProblemText {
       return "\(object): entries refer to each other in a circle: "
         + ids.map { "`\($0)`" }.joined(separator: ", ") + " (\(name))"
     default: return "\(object): \(form(reason)) (\(name))"
+    }
+  }
+
+  /// What the server's own words leave out.
+  private static func why(_ error: FieldError) -> String {
+    switch error.reason {
+    case .immutable: ": `\(error.path)` can be set only when the object is created"
+    case .serverSet: ": `\(error.path)` is set by the server alone"
+    default: ""
     }
   }
 
