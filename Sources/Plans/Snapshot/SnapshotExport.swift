@@ -129,13 +129,16 @@ public struct SnapshotExport {
 
   /// Ends the admission of a type.
   ///
-  /// - Returns: how many objects came, and the names of the conditions that no object has.
-  public mutating func finish(_ type: ObjectType) -> (count: Int, unmatched: [String]) {
-    guard var held = held.removeValue(forKey: type.name) else { return (0, []) }
+  /// - Returns: how many objects came, how many of them meet the conditions, and the names
+  ///   of the conditions that no object has.
+  public mutating func finish(
+    _ type: ObjectType
+  ) -> (count: Int, accepted: Int, unmatched: [String]) {
+    guard var held = held.removeValue(forKey: type.name) else { return (0, 0, []) }
     held.objects.sort { BodyExport.idPrecedes($0.id, $1.id) }
     export.exported[type.name] = held.accepted
     self.held[type.name] = held
-    return (held.objects.count, held.unmatched)
+    return (held.objects.count, held.accepted.count, held.unmatched)
   }
 
   // MARK: Shards
@@ -421,7 +424,8 @@ private struct UpsertWriter {
   private let type: ObjectType
   private let key: MatchKey
   private var isOpen = false
-  private var onCreate = JSONObject()
+  /// The members of `onCreate`, as text: for many objects it takes far less than values do.
+  private var onCreate: [UInt8] = []
 
   init(_ type: ObjectType, _ key: MatchKey) {
     self.type = type
@@ -445,7 +449,12 @@ private struct UpsertWriter {
     JSONValue.string(clientID).write(to: &bytes)
     bytes.append(UInt8(ascii: ":"))
     JSONValue.object(body).write(to: &bytes)
-    if !onCreate.isEmpty { self.onCreate[clientID] = .object(onCreate) }
+    if !onCreate.isEmpty {
+      self.onCreate.append(UInt8(ascii: self.onCreate.isEmpty ? "{" : ","))
+      JSONValue.string(clientID).write(to: &self.onCreate)
+      self.onCreate.append(UInt8(ascii: ":"))
+      JSONValue.object(onCreate).write(to: &self.onCreate)
+    }
     return bytes
   }
 
@@ -455,7 +464,8 @@ private struct UpsertWriter {
     var bytes = Array("}".utf8)
     if !onCreate.isEmpty {
       bytes += ",\"onCreate\":".utf8
-      JSONValue.object(onCreate).write(to: &bytes)
+      bytes += onCreate
+      bytes.append(UInt8(ascii: "}"))
     }
     bytes += "}\n".utf8
     return bytes

@@ -235,15 +235,15 @@ struct SnapshotCommand: Command {
     in context: Context
   ) throws(Failure) {
     progress("  fetching \(type.displayName)...", in: context)
-    let conditions = job.selection.conditions
+    let chosen = job.selection.conditions
     try fetch.read(type) { rows, type in
       job.export.admit(
         rows.lazy.map { ($0.id, $0.object) },
         of: type,
-        conditions: conditions[type.name] ?? SnapshotConditions()
+        conditions: chosen[type.name] ?? SnapshotConditions()
       )
     }
-    let (count, unmatched) = job.export.finish(type)
+    let (count, accepted, unmatched) = job.export.finish(type)
     progress("    \(count) fetched", in: context)
     if let name = unmatched.first {
       throw Failure(
@@ -252,7 +252,11 @@ struct SnapshotCommand: Command {
         details: unmatched.dropFirst().map { "\(type.displayName) \($0) not found" }
       )
     }
-    if count > 0, job.schema.list(named: type.name)?.labelProperty == nil {
+    if accepted == 0, let values = chosen[type.name]?.values, !values.isEmpty {
+      let wanted = values.map { "\($0.property)=\($0.text)" }.joined(separator: ",")
+      context.warn("no \(type.displayName) has \(wanted)")
+    }
+    if accepted > 0, job.schema.list(named: type.name)?.labelProperty == nil {
       context.warn("\(type.displayName) has no label property; its objects are matched by value")
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+internal import JSON
 internal import Plans
+internal import Registry
 internal import StalwartSchema
 
 /// What `snapshot` is asked to export, as it was typed.
@@ -27,7 +29,7 @@ struct SnapshotArguments {
       guard !conditions.isEmpty else {
         throw .usage(
           "'\(text)' names no object after the colon",
-          hints: "for example \(object):@type=User, or an id or a name"
+          hints: "for example Domain:example.org or Account:@type=User"
         )
       }
     }
@@ -104,16 +106,24 @@ struct SnapshotArguments {
       } catch { throw Failure(error) }
       return
     }
-    let fields = schema.fields(of: type.shape)
-    guard let field = fields.find(name) else {
-      var failure = Failure.usage("unknown field: \(name)")
-      if let hint = Wording.didYouMean(closestNames(to: name, among: fields.map(\.name))) {
-        failure.hints.append(hint)
-      }
-      failure.restsOnSchema = true
-      throw failure
+    // Types are read by the schema, as elsewhere: `no` is false and `30m` so many milliseconds.
+    let options = ValueOptions(.update, checksUpdate: false)
+    let path: FieldPath
+    let wanted: JSONValue
+    do throws(FieldError) {
+      path = try schema.resolve(path: name, in: type.shape, options: options)
+      wanted = try schema.value(of: value, at: path, options: options)
+    } catch { throw Failure(error, owner: type.displayName) }
+    if let target = path.type?.referencedObjectName, let id = wanted.string,
+      RegistryID.canonical(id) == nil
+    {
+      let object = target.prefix { $0 != "/" }.dropFirst(2)
+      throw .usage(
+        "\(type.displayName):\(text): '\(id)' is not an id",
+        hints: "look it up first: stalwart-cli get \(object) '\(id)' --format id"
+      )
     }
-    conditions.values.append((field.name, value))
+    conditions.values.append((path.key, wanted.string ?? wanted.serialized()))
   }
 }
 
@@ -132,7 +142,7 @@ extension Failure {
         sentences[0],
         details: Array(sentences.dropFirst()),
         hints: "add what is missing: stalwart-cli snapshot "
-          + (typed + closure).joined(separator: " "),
+          + (typed + closure).map(shellWord).joined(separator: " "),
         "or let --with-dependencies add it",
         "or leave such references out: --allow-unresolved \(missing.joined(separator: ","))"
       )
@@ -146,4 +156,15 @@ extension Failure {
     }
     restsOnSchema = true
   }
+}
+
+/// A word as a shell takes it.
+private func shellWord(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { byte in
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+    default: "%+,-./:=@_".utf8.contains(byte)
+    }
+  }
+  return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }

@@ -93,6 +93,9 @@ struct SnapshotReport {
       }
       more(than: objects.count, of: type.count)
     }
+    if findings.secrets.contains(where: \.variables.isEmpty) {
+      context.note("--secrets env writes a variable in the place of each secret")
+    }
   }
 
   private func name(_ type: String, _ id: String?) -> String { id.map { "\(type)#\($0)" } ?? type }
