@@ -64,7 +64,7 @@ let package = Package(
     module("HTTP"),
     module("CommandLine"),
     module("Terminal"),
-    module("JMAP", ["JSON", "HTTP"]),
+    module("JMAP", ["JSON"]),
     module("StalwartSchema", ["JSON"]),
     module("Registry", ["JSON", "HTTP", "JMAP", "StalwartSchema"]),
     module("Plans", ["JSON", "JMAP", "StalwartSchema", "Registry"]),

@@ -91,4 +91,92 @@ struct DocumentTests {
     )
     #expect(readme.contains("<!-- test command -->\n```sh\nswift test"))
   }
+
+  // MARK: What the documents say is so
+
+  private static func text(of document: String) throws -> String {
+    try String(contentsOf: SharedData.projectRoot.appending(path: document), encoding: .utf8)
+  }
+
+  /// The first cells of the table in a section of the README.
+  private static func firstCells(below title: String) throws -> [String] {
+    let sections = try text(of: "README.md").split(separator: "\n#")
+    let section = try #require(
+      sections.first { $0.drop { $0 == "#" }.hasPrefix(" \(title)\n") },
+      "README has no section \(title)"
+    )
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("|") }.dropFirst(2)
+    return rows.map { $0.split(separator: "|")[0].trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// What stands between backquotes.
+  private static func literals(in cell: String) -> [String] {
+    let parts = cell.split(separator: "`", omittingEmptySubsequences: false)
+    return parts.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map { String($0.element) }
+  }
+
+  /// The messages under troubleshooting are those that goldens and scripts hold.
+  @Test func troubleshootingQuotesMessages() throws {
+    let root = SharedData.projectRoot
+    let directories = ["Tests/StalwartCLITests/Golden/failures", "Tests/EndToEndTests/Scripts"]
+    let lines = try directories.flatMap { directory in
+      try FileManager.default.contentsOfDirectory(atPath: root.appending(path: directory).path)
+        .flatMap { try Self.text(of: "\(directory)/\($0)").split(separator: "\n") }
+    }
+    let messages = try Self.firstCells(below: "Troubleshooting").flatMap(Self.literals)
+    #expect(messages.count > 20)
+    for message in messages {
+      let isSaid = lines.contains { line in
+        var rest = line
+        return message.split(separator: "…").allSatisfy { part in
+          guard let place = rest.range(of: part) else { return false }
+          rest = rest[place.upperBound...]
+          return true
+        }
+      }
+      #expect(isSaid, "nothing says: \(message)")
+    }
+  }
+
+  @Test(arguments: [("Exit codes", "exit-codes"), ("Environment", "environment")])
+  func tablesAgreeWithHelp(title: String, topic: String) throws {
+    let directory = try TemporaryDirectory()
+    let launch = Launch(
+      BuiltProducts.client,
+      ["help", topic],
+      environment: ["PATH": "/usr/bin:/bin"],
+      directory: directory.url
+    )
+    // Terms stand at the margin of the list, explanations behind two blanks or below.
+    let explained = try launch.run().outputText.split(separator: "\n")
+      .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .flatMap { $0.dropFirst(2).split(separator: "  ")[0].split(separator: ", ") }
+      .map(String.init)
+    let cells = try Self.firstCells(below: title)
+    let told = cells.flatMap { cell in
+      cell.contains("`") ? Self.literals(in: cell) : cell.split(separator: ", ").map(String.init)
+    }
+    #expect(explained.count > 5)
+    #expect(Set(told) == Set(explained))
+  }
+
+  @Test(arguments: ["README.md", "CHANGELOG.md", ".github/CONTRIBUTING.md"])
+  func namesNoPlaceOfAMachine(document: String) throws {
+    let text = try Self.text(of: document)
+    for place in ["/tmp/", "/home/", "/root/", "/work/", "/Users/"] {
+      #expect(!text.contains(place))
+    }
+  }
+
+  @Test func everyCommandAndTopicIsNamed() throws {
+    let readme = try Self.text(of: "README.md")
+    let pages = try FileManager.default.contentsOfDirectory(
+      atPath: SharedData.projectRoot.appending(path: "man").path
+    )
+    for page in pages where page.hasSuffix(".1") && page != "stalwart-cli.1" {
+      let command = page.dropFirst("stalwart-cli-".count).dropLast(2)
+      guard command != "completion" else { continue }
+      #expect(readme.contains("stalwart-cli \(command)"), "README never uses \(command)")
+    }
+  }
 }
