@@ -39,6 +39,8 @@ enum HelpText {
 
     Rules are words with commas between them. One says what happens, the others when:
       latency=MS              the answer comes late
+      request-latency=MS      the request arrives late, so that its work is done late
+      rtt=MS                  a slow link: half on each way, and a round trip more for each connection
       connect=MS              the first answer of each connection comes late
       close                   the connection ends without an answer, nothing was done
       lost                    the same, but the request was carried out
@@ -67,6 +69,10 @@ enum HelpText {
       retry-after=SECONDS     adds the field to a status
 
     Example: --fault status=429,retry-after=2,path=/jmap,nth=1
+
+    Accounts sign in with plain passwords and with hashes made elsewhere: $argon2...$, $pbkdf2...$,
+    $scrypt$, {SHA}, {SSHA}, {SHA256}, {SSHA256}, {SHA512}, {SSHA512}, {MD5}, {PLAIN}, and by the
+    system's libcrypt $6$, $5$, $2b$, $1$ and {CRYPT}.
 
     The server's own paths, which need no login: GET /sim/requests (count and list, DELETE
     forgets them), GET /sim/data, POST /sim/approve?code=USER-CODE&account=NAME,

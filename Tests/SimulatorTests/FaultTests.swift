@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 import JSON
-import Simulator
 import TestSupport
 import Testing
+
+@testable import Simulator
 
 /// What goes wrong on purpose.
 @Suite
@@ -50,6 +51,39 @@ struct FaultTests {
         if answer?.status == 429 { #expect(answer?.values("retry-after") == ["2"]) }
       }
       #expect(statuses == [200, 200, 429, 200])
+    }
+  }
+
+  @Test
+  func delaysEachWayOfALink() throws {
+    let rules = try ["rtt=21", "request-latency=5", "latency=7"].map { try FaultRule($0) }
+    let strike = FaultStrike(rules: rules)
+    #expect(strike.delayOfRequest(isFirst: true) == 21 + 11 + 5)
+    #expect(strike.delayOfRequest(isFirst: false) == 11 + 5)
+    try serve("rtt=2", "request-latency=1") { server, connection in
+      for _ in 0..<3 {
+        connection.send(post(#"["x:BlockedIp/query",{},"c"]"#))
+        #expect(connection.readAnswer()?.status == 200)
+      }
+      #expect(server.requestCount == 3)
+    }
+  }
+
+  @Test
+  func doesTheWorkOfARequestWhoseSenderHasGone() throws {
+    try serve("request-latency=1,call=*/set") { server, connection in
+      let create = #"["x:BlockedIp/set",{"create":{"n":{"address":"192.0.2.9"}}},"c"]"#
+      do {
+        let other = try #require(LoopbackConnection(port: server.port))
+        other.send(post(create))
+      }
+      var total: JSONValue?
+      while total != 3 {
+        connection.send(post(#"["x:BlockedIp/query",{"calculateTotal":true},"c"]"#))
+        let answer = try #require(connection.readAnswer())
+        total = try JSONValue(parsing: answer.body)["methodResponses"]?[0]?[1]?["total"]
+      }
+      #expect(total == 3)
     }
   }
 

@@ -6,6 +6,11 @@ public struct FaultRule: Equatable, Sendable {
   enum Effect: Equatable, Sendable {
     /// The answer comes so many milliseconds late.
     case latency(milliseconds: Int)
+    /// The request arrives so many milliseconds late: the work is done after them.
+    case requestLatency(milliseconds: Int)
+    /// A link with so many milliseconds for a round trip: half of them on each way, and all of them
+    /// once more for each connection that is made.
+    case roundTrip(milliseconds: Int)
     /// The first answer of a connection comes so many milliseconds late.
     case connectLatency(milliseconds: Int)
     /// The connection ends without an answer; the request has been carried out or not.

@@ -83,6 +83,8 @@ struct FaultRuleParser {
   ) throws(SimulatorError) -> FaultRule.Effect {
     switch name {
     case "latency": return .latency(milliseconds: try number(name, value))
+    case "request-latency": return .requestLatency(milliseconds: try number(name, value))
+    case "rtt": return .roundTrip(milliseconds: try number(name, value))
     case "connect": return .connectLatency(milliseconds: try number(name, value))
     case "close": return .close(isCommitted: false)
     case "lost": return .close(isCommitted: true)

@@ -108,6 +108,19 @@ struct FaultStrike {
       switch rule.effect {
       case .latency(let milliseconds): sum + milliseconds
       case .connectLatency(let milliseconds): isFirst ? sum + milliseconds : sum
+      case .roundTrip(let milliseconds): sum + milliseconds / 2
+      default: sum
+      }
+    }
+  }
+
+  /// How many milliseconds a request is on its way.
+  func delayOfRequest(isFirst: Bool) -> Int {
+    rules.reduce(0) { sum, rule in
+      switch rule.effect {
+      case .requestLatency(let milliseconds): sum + milliseconds
+      case .roundTrip(let milliseconds):
+        sum + milliseconds - milliseconds / 2 + (isFirst ? milliseconds : 0)
       default: sum
       }
     }

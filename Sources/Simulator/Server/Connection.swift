@@ -50,7 +50,11 @@ final class Connection {
     }
     poll.forget(descriptor)
     Glibc.close(descriptor)
-    if let transaction { service.end(transaction) }
+    if let transaction {
+      // A request that is on its way arrives, also when nobody waits for its answer any more.
+      for case .answer(let body) in steps { _ = service.answer(transaction, body: body) }
+      service.end(transaction)
+    }
     transaction = nil
     wakeTime = nil
   }
@@ -114,6 +118,10 @@ final class Connection {
       guard wakeTime == nil, !isStalled else { return false }
       steps.removeFirst()
       switch step {
+      case .answer(let body):
+        if let transaction {
+          steps.insert(contentsOf: service.answer(transaction, body: body), at: 0)
+        }
       case .send(let bytes):
         output.append(contentsOf: bytes)
         flush()
@@ -184,7 +192,7 @@ final class Connection {
   }
 
   private func answer(_ transaction: Transaction, _ body: [UInt8]) {
-    steps.append(contentsOf: service.answer(transaction, body: body))
+    steps.append(contentsOf: service.receive(transaction, body: body))
     guard closesWhenSent else { return }
     closesWhenSent = false
     steps.append(.close)

@@ -2,6 +2,8 @@
 
 /// How an answer leaves, step by step.
 enum DeliveryStep: Equatable {
+  /// The request has arrived: its work is done, and its own steps follow.
+  case answer(body: [UInt8])
   /// Nothing happens for so many milliseconds.
   case wait(milliseconds: Int)
   /// Bytes go out.

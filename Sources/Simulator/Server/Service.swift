@@ -113,18 +113,25 @@ final class Service {
     return transaction
   }
 
-  /// Makes the steps of the answer.
-  func answer(_ transaction: Transaction, body: [UInt8]) -> [DeliveryStep] {
+  /// Takes a whole request.
+  func receive(_ transaction: Transaction, body: [UInt8]) -> [DeliveryStep] {
     if case .control(let path) = transaction.route {
       transaction.isAnswered = true
       return [.send(wire(control(path, transaction.request), transaction.request))]
     }
-    let strike = faults.strike(transaction, body: body)
+    transaction.strike = faults.strike(transaction, body: body)
+    let delay = transaction.strike.delayOfRequest(isFirst: transaction.isFirst)
+    guard delay > 0 else { return answer(transaction, body: body) }
+    return [.wait(milliseconds: delay), .answer(body: body)]
+  }
+
+  /// Makes the steps of the answer.
+  func answer(_ transaction: Transaction, body: [UInt8]) -> [DeliveryStep] {
+    let strike = transaction.strike
     let response: HTTPResponse?
     if strike.preventsWork {
       response = strike.replacement(in: self)
     } else {
-      transaction.strike = strike
       let (altered, complete) = strike.altered(body: body)
       response = complete(respond(transaction, body: altered))
     }
