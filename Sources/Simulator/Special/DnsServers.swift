@@ -39,7 +39,7 @@ extension JMAPEngine {
             + " private key"
         )
       }
-      if !PEM.isKey(key), let symbol = Self.firstSymbol(key) {
+      if PrivateKey(key) == nil, let symbol = Self.firstSymbol(key) {
         throw failure(
           "Failed to build DNS updater: Client error: Failed to parse OCI private key: Invalid"
             + " base64 in private key: Invalid symbol \(symbol.byte), offset \(symbol.offset)."

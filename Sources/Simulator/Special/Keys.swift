@@ -94,10 +94,14 @@ extension JMAPEngine {
     case .success(let value): text = value
     case .failure(let error): throw failure(error.reason)
     }
-    guard !PEM.isKey(text) else { return }
-    let name = object["@type"]?.string?.containsBytes("Rsa") ?? false ? "RSA" : "ED25519"
+    let isRSA = object["@type"]?.string?.containsBytes("Rsa") ?? false
+    let name = isRSA ? "RSA" : "ED25519"
+    if let key = PrivateKey(text) {
+      guard key.algorithm != .removed, key.algorithm != (isRSA ? .rsa : .ed25519) else { return }
+      throw failure("Cryptography layer error: WrongAlgorithm", "Failed to build \(name) key")
+    }
     let letters = text.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+/".contains($0)) }
-    if letters.isEmpty || name == "RSA" {
+    if letters.isEmpty || isRSA {
       throw failure("Failed to parse \(name) private key PEM", "Invalid PEM format")
     }
     throw failure("Cryptography layer error: InvalidEncoding", "Failed to build \(name) key")
@@ -236,10 +240,5 @@ enum PEM {
       }
     }
     return nil
-  }
-
-  /// Whether a text is a private key; the recordings have `removed` in place of one.
-  static func isKey(_ text: String) -> Bool {
-    text.isEqualBytes("removed") || text.containsBytes("PRIVATE KEY-----")
   }
 }

@@ -100,6 +100,8 @@ enum ZoneFile {
 enum DemoKeys {
   /// A public key for a DKIM signature.
   static func publicKey(for signature: JSONObject) -> String {
+    let text = signature["privateKey"]?["secret"]?.string ?? ""
+    if let key = PrivateKey(text)?.publicKey { return Base64.encode(key) }
     let isRSA = signature["@type"]?.string?.containsBytes("Rsa") ?? false
     let name = (signature["selector"]?.string ?? "") + (signature["createdAt"]?.string ?? "")
     var seed = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
