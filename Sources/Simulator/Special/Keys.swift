@@ -166,37 +166,25 @@ extension JMAPEngine {
 
   // MARK: - Sieve
 
-  /// Checks the first command of a script.
+  /// Checks the syntax of a script.
   func checkScript(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
     let contents = object["contents"]?.string ?? ""
+    let kind = type.name == "SieveUserScript" ? "user" : "system"
+    func failure(_ mistake: SieveSyntax.Mistake) -> SetError {
+      .invalidProperties("Failed to compile \(kind) Sieve script: \(mistake.text)", "contents")
+    }
     if type.name == "SieveUserScript",
       let limit = store.singleton("SieveUserInterpreter")["maxScriptSize"]?.integer,
       contents.utf8.count > limit
     {
-      throw .invalidProperties(
-        "Failed to compile user Sieve script: Script is too long at line 0, column 0.",
-        "contents"
-      )
+      throw failure(SieveSyntax.Mistake(reason: "Script is too long"))
     }
-    let word = contents.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.lowercased()
-    // A word alone is a command that has not ended, which nothing complains of.
-    guard
-      !word.isEmpty, word.utf8.count < contents.utf8.count, !Self.sieveCommands.contains(word)
-    else { return }
-    let kind = type.name == "SieveUserScript" ? "user" : "system"
-    throw .invalidProperties(
-      "Failed to compile \(kind) Sieve script: Expected token \"command\" but found \"\(word)\""
-        + " at line 0, column 0.",
-      "contents"
-    )
+    do throws(SieveSyntax.Mistake) {
+      try SieveSyntax.check(contents)
+    } catch {
+      throw failure(error)
+    }
   }
-
-  private static let sieveCommands: Set<String> = [
-    "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject",
-    "ereject", "addheader", "deleteheader", "set", "vacation", "notify", "include", "return",
-    "global", "let", "eval", "while", "foreverypart", "replace", "enclose", "extracttext",
-    "convert", "error", "addflag", "setflag", "removeflag", "break", "continue", "exec",
-  ]
 
   // MARK: - SpamTrainingSample
 
