@@ -66,15 +66,37 @@ struct RobustnessStreamTests {
     ["get", "Imap"], ["describe", "Account"],
   ])
   func readersMayLeave(_ arguments: [String]) throws {
-    let addresses = (0..<6000).map { #"{"address":"10.0.\#($0 / 250).\#($0 % 250)"}"# }
-    let data = #"{"objects":{"AllowedIp":[\#(addresses.joined(separator: ","))]}}"#
-    try directory.write(Array(data.utf8), to: "data.json")
+    try writeManyAddresses()
     let server = try simulator()
     var launch = launch(arguments, server)
     launch.output = .lines(1)
     let outcome = try withExtendedLifetime(server) { try launch.run() }
     #expect(outcome.ending == .exited(0))
     #expect(outcome.errors.isEmpty, "\(outcome.errorText)")
+  }
+
+  /// A listing that breaks off is no shorter listing: the code says so, and no line is half.
+  @Test(arguments: [["query", "AllowedIp", "--json"], ["query", "AllowedIp", "--format", "id"]])
+  func listingsThatBreakOffFail(_ arguments: [String]) throws {
+    try writeManyAddresses()
+    let server = try simulator(["cut=20,call=x:AllowedIp/query,nth=2-"])
+    let outcome = try launch(arguments + ["--retries", "0"], server).run()
+    #expect(outcome.ending == .exited(3))
+    #expect(outcome.errorText.contains("the answer was cut off"), "\(outcome.errorText)")
+    #expect(outcome.output.isEmpty || outcome.outputText.hasSuffix("\n"))
+    for line in outcome.outputText.split(separator: "\n") where line.hasPrefix("{") {
+      #expect(throws: Never.self) { try JSONValue(parsing: Array(line.utf8)) }
+    }
+    let snapshot = ["snapshot", "AllowedIp", "--output", "s.ndjson", "--retries", "0"]
+    #expect(try launch(snapshot, server).run().ending == .exited(3))
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory.url.path)
+    #expect(!files.contains { $0.contains("s.ndjson") }, "\(files)")
+  }
+
+  private func writeManyAddresses() throws {
+    let addresses = (0..<6000).map { #"{"address":"10.0.\#($0 / 250).\#($0 % 250)"}"# }
+    let data = #"{"objects":{"AllowedIp":[\#(addresses.joined(separator: ","))]}}"#
+    try directory.write(Array(data.utf8), to: "data.json")
   }
 
   private static let plan = (1...3).map { number in

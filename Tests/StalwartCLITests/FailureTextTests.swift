@@ -191,7 +191,11 @@ import Testing
         RequestProblem(status: 429, type: blank, title: "Too Many Requests"),
         RequestProblem(status: 500, type: blank, title: "Internal Server Error", detail: "Oops."),
         RequestProblem(status: 503, type: blank, title: "Service Unavailable"),
-      ].map { ($0, nil) } + [(RequestProblem(status: 429), retryAfter: "30")]
+      ].map { ($0, nil) } + [
+        (RequestProblem(status: 429), retryAfter: "30"),
+        (RequestProblem(status: 503), retryAfter: "120"),
+        (RequestProblem(status: 503), retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT"),
+      ]
     let entries = problems.map { problem, retryAfter in
       Entry(
         title: "\(problem.status) \(problem.shortType ?? problem.title ?? "")",

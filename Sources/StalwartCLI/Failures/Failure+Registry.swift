@@ -79,7 +79,7 @@ extension Failure {
         "rate limited (HTTP 429)",
         details: details,
         hints: [
-          retryAfter.map { "try again in \($0) seconds" }
+          Self.patience(retryAfter)
             ?? "wait a while: too many requests came, or too many logins failed"
         ]
       )
@@ -88,11 +88,7 @@ extension Failure {
         .noAnswer,
         "server returned HTTP \(problem.status)",
         details: [problem.title].compactMap { $0 } + details,
-        hints: [
-          problem.status == 500
-            ? "the server's log says more"
-            : "it may be starting or overloaded, or a proxy does not reach it: try again, or use --wait"
-        ]
+        hints: [Self.patience(retryAfter) ?? Self.remedy(problem.status)]
       )
     case 400 where problem.limit == "maxConcurrentRequests":
       self.init(
@@ -110,6 +106,20 @@ extension Failure {
           ? ["is --url the address of a Stalwart server, and nothing else in between?"] : []
       )
     }
+  }
+
+  /// What the server asks for, in seconds or as a date (RFC 9110, section 10.2.3).
+  private static func patience(_ retryAfter: String?) -> String? {
+    retryAfter.map { text in
+      RetryPolicy.seconds(retryAfter: text) == nil
+        ? "try again after \(text)" : "try again in \(text) seconds"
+    }
+  }
+
+  private static func remedy(_ status: Int) -> String {
+    status == 500
+      ? "the server's log says more"
+      : "it may be starting or overloaded, or a proxy does not reach it: try again, or use --wait"
   }
 
   private static func redirected(status: Int, location: String?, url: String) -> Failure {
