@@ -222,6 +222,6 @@ import Testing
       #"{"methodResponses":[["x:Tenant/set",{"created":{"a":{"id":"b"}}},"c0"]]}"#
     )
     #expect(create.code == 130)
-    #expect(create.errors.contains("interrupted; what was not reported was not tried"))
+    #expect(create.errors.contains("interrupted; what is not counted was not tried"))
   }
 }

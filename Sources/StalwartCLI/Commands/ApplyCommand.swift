@@ -127,7 +127,7 @@ struct ApplyCommand: Command {
   ) throws(Failure) {
     try reporter.summary(loaded.plan.counts, execution.totals)
     if context.surroundings.interruption() != nil {
-      throw Failure(.interrupted, "interrupted; what was not reported was not tried")
+      throw Failure(.interrupted, "interrupted; what is not counted was not tried")
     }
     if let fatal = execution.fatal {
       var failure = Failure(fatal).redacted(loaded.redactor)
