@@ -3,6 +3,7 @@
 import Foundation
 import HTTP
 import JSON
+import StalwartSchema
 import TestSupport
 import Testing
 
@@ -95,6 +96,83 @@ import Testing
     let shuffled = try server.run(types, in: directory)
     #expect(shuffled.output == plain.output)
     #expect(shuffled.errors == plain.errors)
+  }
+
+  // MARK: Selections
+
+  /// The command that the first hint proposes, without the program's name.
+  private func proposal(_ errors: String) -> [String]? {
+    let start = "hint: add what is missing: stalwart-cli "
+    let line = errors.split(separator: "\n").first { $0.hasPrefix(start) }
+    return line.map { $0.dropFirst(start.count).split(separator: " ").map(String.init) }
+  }
+
+  @Test func proposesACommandThatWorks() throws {
+    let server = try server()
+    let types = try server.schema().objects.map(\.displayName)
+    let all = try server.run(["snapshot", "--all", "-q"], in: directory)
+    #expect(all.code == 0)
+    var proposals = 0
+    for type in types where !["Action", "Log", "Metric", "Trace"].contains(type) {
+      let plain = try server.run(["snapshot", type, "-q"], in: directory)
+      guard plain.code == 2 else { continue }
+      let command = try #require(proposal(plain.errors), "\(type): \(plain.errors)")
+      #expect(plain.output.isEmpty)
+      proposals += 1
+      // Types that only a licence or an incident fills may be refused by the server, but no more
+      // types are missing.
+      let complete = try server.run(command + ["-q"], in: directory)
+      #expect(complete.code != 2, "\(command)\n\(complete.errors)")
+      let closed = try server.run(["snapshot", type, "--with-dependencies", "-q"], in: directory)
+      #expect(closed.code == complete.code, "\(closed.errors)")
+      #expect(closed.output == complete.output)
+      // And every type that is referred to directly is named, each once.
+      let missing = plain.errors.split(separator: "\n").filter { $0.contains(" is not in the ") }
+      #expect(Set(missing).count == missing.count)
+      let allowed = plain.errors.split(separator: "\n").first { $0.contains("--allow-unresolved") }
+      let list = try #require(allowed?.split(separator: " ").last.map(String.init))
+      #expect(list.split(separator: ",").count == missing.count, "\(plain.errors)")
+      let alone = try server.run(
+        ["snapshot", type, "--allow-unresolved", list, "-q"],
+        in: directory
+      )
+      #expect(alone.code != 2, "\(alone.errors)")
+    }
+    #expect(proposals > 20)
+  }
+
+  @Test func refusesACircleThatNoUpdateCanCloseByName() throws {
+    let type = { (name: String, target: String) in
+      ##""x:\##(name)":{"properties":{"name":{"type":{"type":"string","format":"string"},"##
+        + ##""update":"mutable"},"otherId":{"type":{"type":"objectId","objectName":"x:\##(target)"},"##
+        + ##""update":"immutable"}}}"##
+    }
+    try directory.write(
+      Array(
+        (##"{"objects":{"x:Left":{"type":"object"},"x:Right":{"type":"object"}},"schemas":{"##
+          + ##""x:Left":{"type":"single","schemaName":"x:Left"},"##
+          + ##""x:Right":{"type":"single","schemaName":"x:Right"}},"fields":{"##
+          + type("Left", "Right") + "," + type("Right", "Left")
+          + ##"},"forms":{},"lists":{},"enums":{},"dashboards":[],"layouts":[]}"##).utf8
+      ),
+      to: "schema.json"
+    )
+    let server = try server()
+    let outcome = try server.run(["snapshot", "Left", "Right"], in: directory)
+    #expect(outcome.code == 2 && outcome.output.isEmpty && server.posts == 0)
+    #expect(
+      outcome.errors == """
+        error: cannot snapshot: cyclic dependency between selected types: Left, Right
+          immutable field Left.otherId -> Right closes the cycle
+        hint: break it with --allow-unresolved for one of them
+
+        """
+    )
+    let broken = try server.run(
+      ["snapshot", "Left", "--allow-unresolved", "Right"],
+      in: directory
+    )
+    #expect(broken.code != 2)
   }
 
   // MARK: Servers that fail

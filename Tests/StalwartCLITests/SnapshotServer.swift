@@ -3,6 +3,7 @@
 import Foundation
 import HTTP
 import JSON
+import StalwartSchema
 import Terminal
 import TestSupport
 
@@ -26,6 +27,11 @@ final class SnapshotServer: Transport {
     configuration.dataSet = data
     configuration.token = "hush"
     service = try Service(configuration, listeningOn: "http://127.0.0.1:1")
+  }
+
+  /// The schema that the server has.
+  func schema() throws -> Schema {
+    try Schema(document: Array(service.schemaDocument.text), index: nil)
   }
 
   func send(_ request: HTTP.HTTPRequest) throws(HTTP.TransportError) -> HTTP.HTTPResponse {
