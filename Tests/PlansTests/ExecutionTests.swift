@@ -224,6 +224,32 @@ import Testing
     #expect(server.objects["x:Caps"]?[0].value["max"] == 9)
   }
 
+  @Test func knowsThatACreateResetsASingleton() throws {
+    let server = MiniServer()
+    server.objects["x:Caps"] = [("singleton", ["max": 9])]
+    let result = try server.apply(
+      """
+      {"@type":"create","object":"Caps","value":{"c":{"max":5}}}
+      {"@type":"update","object":"Caps","value":{"max":9}}
+      """
+    )
+    // It was so before the plan, but is not any more.
+    #expect(result.totals.updated == 1 && result.totals.unchanged == 0)
+  }
+
+  @Test func writesAgainWhatAPatchByPointerChanged() throws {
+    let server = MiniServer()
+    let id = server.add("x:Host", ["name": "h", "tags": ["a": true]])
+    let result = try server.apply(
+      """
+      {"@type":"update","object":"Host","id":"\(id)","value":{"tags/b":true}}
+      {"@type":"update","object":"Host","id":"\(id)","value":{"tags":["a"]}}
+      {"@type":"update","object":"Host","id":"\(id)","value":{"tags/b":false}}
+      """
+    )
+    #expect(result.totals.updated == 2 && result.totals.unchanged == 1)
+  }
+
   @Test func stopsAfterTheRequestInFlight() throws {
     let server = MiniServer()
     let result = try server.apply(upserts(1200), stopAfterWrites: 1)

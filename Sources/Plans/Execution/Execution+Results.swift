@@ -48,8 +48,8 @@ extension Execution {
       retries.mayRunOn = mayRunOn
     case .failed(let error):
       fatal = error
-      for call in calls { call.isEnd ? end(call, &retries) : fail(call, .request(error)) }
-      for call in calls where !call.isEnd { finishIfLast(call) }
+      for call in calls where !call.isEnd { fail(call, .request(error)) }
+      for call in calls { finishIfLast(call) }
       isStopped = true
       return
     }
@@ -287,7 +287,8 @@ extension Execution {
 
   /// Reports an operation that ends here because everything does.
   mutating func finishIfLast(_ call: Call) {
-    let kind: Unit.Kind = call.kind == .cleanup ? .cleanupEnd : .end
+    let isCleanup = call.kind == .cleanup || call.kind == .cleanupEnd
+    let kind: Unit.Kind = isCleanup ? .cleanupEnd : .end
     guard !finishedEarly.contains(call.operation) else { return }
     finishedEarly.insert(call.operation)
     finish(Unit(kind: kind, operation: call.operation))

@@ -114,6 +114,11 @@ public struct Execution {
     }
   }
 
+  /// The operations of which something failed, in the order of the plan.
+  public var failedReports: [Report] {
+    reports.filter { $0.hasFailed || !$0.cleanupFailures.isEmpty }
+  }
+
   /// What happened since the last call.
   public mutating func takeEvents() -> [Event] {
     defer { events = [] }

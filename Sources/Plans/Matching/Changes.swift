@@ -25,6 +25,8 @@ public struct OperationChanges: Sendable {
   public internal(set) var unchanged: [(entry: EntryID, id: String)] = []
   /// The objects that a reconcile removes, because it does not name them.
   public internal(set) var cleanup: [String] = []
+  /// The object of an update, where the server does not have it.
+  public internal(set) var missing: String?
   /// Why nothing can be done.
   public internal(set) var failure: MatchFailure?
 

@@ -126,6 +126,8 @@ public struct Matching {
     changes[entry.operation].creates.append(OperationChanges.Creation(entry: entry, level: level))
     let properties = resolved(body.properties, body.references)
     pictures[type]?.add(Picture.Object(identity: .planned(entry), properties: properties))
+    // What is not given goes back to its default, so that nothing is known any more.
+    if operation.type.isSingleton { reset.insert(type) }
   }
 
   private mutating func update(_ operation: CheckedOperation) {
@@ -137,6 +139,12 @@ public struct Matching {
     case .entry(let entry): identity = identities[entry] ?? .planned(entry)
     }
     // A type that cannot be read may still be written.
+    let isKnown = state.refusedTypes[operation.type.name] == nil
+    if case .live(let id) = identity, isKnown, !operation.type.isSingleton,
+      current(identity, operation.type) == nil
+    {
+      changes[operation.index].missing = id
+    }
     addUpdate(entry, identity, operation)
   }
 
@@ -196,8 +204,11 @@ public struct Matching {
   }
 
   private var single: [String: [String: JSONObject]] = [:]
+  /// The singletons that the plan makes anew.
+  private var reset: Set<String> = []
 
   private func current(_ identity: Identity, _ type: ObjectType) -> JSONObject? {
+    guard !reset.contains(type.name) else { return nil }
     if let found = pictures[type.name]?.object(identity) { return found.properties }
     guard case .live(let id) = identity else { return nil }
     return single[type.name]?[id] ?? state.single[type.name]?[id]

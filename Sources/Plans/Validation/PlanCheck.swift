@@ -308,7 +308,7 @@ struct OperationCheck {
         line: operation.line,
         object: type.displayName,
         id: id,
-        property: JSONPointer(tokens: kept).patchKey
+        property: kept.count == 1 ? kept[0] : JSONPointer(tokens: kept).patchKey
       )
       if !warnings.contains(warning) { warnings.append(warning) }
     }

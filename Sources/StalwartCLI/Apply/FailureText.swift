@@ -42,6 +42,11 @@ struct FailureText {
     }
   }
 
+  /// The line for an object that is not there, in the words of the server.
+  func missing(_ id: String) -> String {
+    "\(operation.object): update failed for id \(id): error: notFound"
+  }
+
   private func what(_ failure: EntryFailure) -> String {
     let object = operation.object
     if failure.isCreation {

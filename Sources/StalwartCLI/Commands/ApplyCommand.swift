@@ -119,6 +119,23 @@ struct ApplyCommand: Command {
     try finish(execution, loaded, reporter, in: context)
   }
 
+  /// Where in the plan the failures are.
+  private static func places(_ reports: [Report]) -> [String] {
+    let lines = reports.prefix(maximumPlaces).map { report in
+      let ids = (report.failures + report.cleanupFailures).map(\.id).filter { !$0.isEmpty }
+      let shown = ids.prefix(maximumIDs).map { "`\($0)`" }.joined(separator: ", ")
+      let rest = ids.count > maximumIDs ? " and \(ids.count - maximumIDs) more" : ""
+      let operation = report.operation
+      return "line \(operation.line): \(operation.kind.rawValue) \(operation.object)"
+        + (ids.isEmpty ? "" : " " + shown + rest)
+    }
+    guard reports.count > maximumPlaces else { return lines }
+    return lines + ["and \(reports.count - maximumPlaces) more"]
+  }
+
+  private static let maximumPlaces = 20
+  private static let maximumIDs = 5
+
   private func finish(
     _ execution: Execution,
     _ loaded: LoadedPlan,
@@ -140,8 +157,9 @@ struct ApplyCommand: Command {
         .refused,
         continuesOnError
           ? "apply completed with \(failed) failed operation(s)"
-          : "apply stopped after \(failed) failed operation(s)"
-      )
+          : "apply stopped after \(failed) failed operation(s)",
+        details: Self.places(execution.failedReports)
+      ).redacted(loaded.redactor)
     }
     guard reloads else { return }
     try Reload(changed: execution.changedTypes, loaded.schema).run(in: context)

@@ -111,9 +111,10 @@ struct DiffCommand: Command {
     _ redactor: Redactor
   ) throws(Failure) {
     let lines = plan.operations.compactMap { operation -> String? in
-      guard let failure = changes.operations[operation.index].failure else { return nil }
       let text = FailureText(operation, clientIDs: [:])
-      return text.line(EntryFailure(failure))
+      let own = changes.operations[operation.index]
+      if let id = own.missing { return text.missing(id) }
+      return own.failure.map { text.line(EntryFailure($0)) }
     }
     guard let first = lines.first else { return }
     throw Failure(.refused, first, details: Array(lines.dropFirst())).redacted(redactor)
