@@ -70,7 +70,8 @@ extension HelpTopics {
         "destroy",
         "Removes the objects that the filter in `value` finds; without a filter, all of the type. "
           + "Conditions are those that `stalwart-cli describe` lists for the type; all of them have "
-          + "to hold. They refer to nothing that the plan itself makes."
+          + "to hold. They refer to nothing that the plan itself makes, and times may be relative to "
+          + "now: `-30d`."
       ),
     ]),
   ]

@@ -26,7 +26,10 @@ private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> 
   case .noArguments:
     writeError(HelpPage(tool: Tool.spec).shortText, in: surroundings)
     return .usage
-  case .help(let request): return print(page(request, in: surroundings), in: surroundings)
+  case .help(let request):
+    let text = page(request, in: surroundings)
+    let isSource = request.form == .manualSource
+    return isSource ? print(text, in: surroundings) : show(text, in: surroundings)
   case .version:
     return print(
       "stalwart-cli \(Tool.version)\n\(surroundings.libraryVersion())\n",
@@ -94,6 +97,24 @@ private func page(_ request: HelpRequest, in surroundings: Surroundings) -> Stri
   )
   return HelpPage(tool: Tool.spec, width: width, isStyled: isStyled)
     .text(for: request, date: Tool.date)
+}
+
+/// Shows a text that may be longer than the screen.
+private func show(_ text: String, in surroundings: Surroundings) -> ExitCode {
+  let isRefused =
+    surroundings.arguments.contains("--no-pager")
+    || Environment(surroundings.environment).isOn("CI")
+  guard !isRefused,
+    let command = Pager.command(
+      isTerminal: surroundings.isOutputTerminal,
+      environment: surroundings.environment
+    ), let pager = try? PagerProcess(command: command, environment: surroundings.environment)
+  else { return print(text, in: surroundings) }
+  // Whoever leaves the pager has read enough.
+  try? pager.write(text)
+  try? pager.flush()
+  pager.finish()
+  return .done
 }
 
 private func print(_ text: String, in surroundings: Surroundings) -> ExitCode {

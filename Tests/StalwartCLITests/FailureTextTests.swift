@@ -291,6 +291,7 @@ import Testing
       .unconvertible(
         Conversion(type: "number<duration>", given: "soon", accepted: ["30m", "1h30m"])
       ),
+      .unconvertible(Conversion(type: "number<integer>?", given: "5GB", accepted: ["42"])),
       .unconvertible(Conversion(type: "boolean", given: "maybe", accepted: ["true", "false"])),
       .unconvertible(Conversion(type: "enum<Level>?", given: "inof", suggestions: ["info"])),
       .unconvertible(
@@ -328,7 +329,7 @@ import Testing
     let errors: [FilterError] = [
       .syntax("name"), .unknownField(owner: "Domain", name: "nmae", suggestions: ["name"]),
       .unordered(field: "name", comparison: .greaterOrEqual, type: "string"),
-      .value(FieldError(path: "level", reason: Self.fieldReasons[7])),
+      .value(FieldError(path: "level", reason: Self.fieldReasons[8])),
     ]
     let file = "Sources/StalwartSchema/Filters.swift"
     try check(errors, "filter", enum: "FilterError", in: file) { Failure($0, owner: "Domain") }

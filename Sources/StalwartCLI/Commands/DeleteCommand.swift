@@ -228,7 +228,7 @@ struct DeleteCommand: Command {
     in context: Context,
     _ schema: Schema
   ) throws(Failure) {
-    try confirm(ids, of: type, in: context)
+    try confirm(ids, of: type, accountID, in: context, schema)
     var tally = Tally()
     let connection = try context.connection()
     var destruction = Destruction(
@@ -256,7 +256,8 @@ struct DeleteCommand: Command {
     guard tally.failed > 0 else { return }
     throw Failure(
       tally.failed == tally.missing && tally.deleted == 0 ? .notFound : .refused,
-      "one or more deletions failed"
+      "one or more deletions failed",
+      hints: tally.isLinked ? ["remove first what stands behind 'Linked by:'"] : []
     )
   }
 
@@ -264,6 +265,7 @@ struct DeleteCommand: Command {
     var deleted = 0
     var failed = 0
     var missing = 0
+    var isLinked = false
   }
 
   private func report(_ tally: Tally, in context: Context) throws(Failure) {
@@ -290,6 +292,7 @@ struct DeleteCommand: Command {
     case .refused(let error):
       tally.failed += 1
       if error.type == .notFound { tally.missing += 1 }
+      if error.type == .objectIsLinked { tally.isLinked = true }
       let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
       try context.print("\(styler.apply(.red, to: name)) failed: error: \(lines.first ?? "")")
       for line in lines.dropFirst() { try context.print("  " + line) }
@@ -300,10 +303,40 @@ struct DeleteCommand: Command {
     }
   }
 
+  /// What people call objects; what cannot be found out is left out.
+  private func names(
+    of ids: [String],
+    _ type: ObjectType,
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
+  ) -> [String: String] {
+    let fields = schema.fields(of: type.shape)
+    let label = schema.list(named: type.name)?.labelProperty
+    let properties = ["emailAddress", label, "name", "description"].compactMap(\.self)
+      .filter { fields[$0] != nil }
+    guard !properties.isEmpty, let connection = try? context.connection(),
+      let response = try? connection.get(
+        type.name,
+        ids: ids,
+        properties: ["id"] + properties,
+        accountID: accountID
+      )
+    else { return [:] }
+    var names: [String: String] = [:]
+    for slice in response.list {
+      guard let object = try? slice.value(), let id = object["id"]?.string else { continue }
+      names[id] = properties.lazy.compactMap { object[$0]?.string }.first { !$0.isEmpty }
+    }
+    return names
+  }
+
   private func confirm(
     _ ids: [String],
     of type: ObjectType,
-    in context: Context
+    _ accountID: String?,
+    in context: Context,
+    _ schema: Schema
   ) throws(Failure) {
     var isFiltered = false
     if case .filters = source { isFiltered = true }
@@ -312,7 +345,12 @@ struct DeleteCommand: Command {
     }
     let objects = Wording.count(ids.count, "\(type.displayName) object")
     context.writeError("About to delete \(objects) on \(try context.baseURL().url):")
-    for id in ids.prefix(10) { context.writeError("  " + Sanitizer.singleLine(id)) }
+    let shown = Array(ids.prefix(10))
+    let names = names(of: shown, type, accountID, in: context, schema)
+    for id in shown {
+      let line = names[id].map { $0 == id ? id : "\(id)  \($0)" } ?? id
+      context.writeError("  " + Sanitizer.singleLine(line))
+    }
     if ids.count > 10 { context.writeError("  and \(ids.count - 10) more") }
     guard try context.confirm("Delete \(ids.count == 1 ? "it" : "them")?") else {
       throw Failure(.refused, "nothing was deleted")

@@ -100,7 +100,11 @@ extension Failure {
       case .missingVariant(let type, let variants):
         variants.count > 5
           ? ["\(listing) \(type)"] : ["'@type' is \(Wording.alternatives(variants))"]
-      case .unconvertible(let conversion): [Wording.didYouMean(conversion.suggestions)]
+      case .unconvertible(let conversion):
+        [
+          Wording.didYouMean(conversion.suggestions),
+          hasUnwantedUnit(conversion) ? "this one takes no unit: write the number out" : nil,
+        ]
       case .notJSON: ["objects and lists are written as JSON, best in single quotes"]
       case .notDescendable: ["list its fields with: stalwart-cli describe \(owner)"]
       case .pointerOnCreate: ["give the whole property as JSON, or update the object afterwards"]
@@ -109,6 +113,14 @@ extension Failure {
       case .serverSet, .immutable: []
       }
     return hints.compactMap(\.self)
+  }
+
+  /// Whether a plain number was given as a size or a duration.
+  private static func hasUnwantedUnit(_ conversion: FieldError.Conversion) -> Bool {
+    let plain: Set<String> = ["number<integer>", "number<unsignedInteger>", "number<float>"]
+    let type = conversion.type.hasSuffix("?") ? String(conversion.type.dropLast()) : conversion.type
+    return plain.contains(type) && conversion.given.first?.isNumber == true
+      && conversion.given.last?.isLetter == true
   }
 
   /// The words of earlier clients where there were any, and the notation otherwise.
