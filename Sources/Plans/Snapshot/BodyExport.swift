@@ -261,7 +261,7 @@ struct BodyExport {
   }
 
   /// Whether only the server makes such elements: their secret cannot be set.
-  private func isGenerated(_ value: JSONValue, _ name: String) -> Bool {
+  func isGenerated(_ value: JSONValue, _ name: String) -> Bool {
     guard let shape = schema.shape(named: name),
       let variant = value["@type"]?.string.flatMap({ shape.variant(named: $0) }),
       let schemaName = variant.schemaName

@@ -93,20 +93,37 @@ public struct SnapshotExport {
         SnapshotObject(id: id, object) {
           unneeded.contains($0)
         } replacement: { name, value, tag in
-          lists.contains(name) ? masks(name, value, tag, type.shape) : nil
+          lists[name].flatMap { element in
+            export.secrets == .env
+              ? withoutGenerated(value, element) : masks(name, value, tag, type.shape)
+          }
         }
       )
     }
     self.held[type.name] = held
   }
 
-  /// The properties that are left out as a whole where a secret in them is masked.
-  private func lists(of type: ObjectType) -> Set<String> {
-    guard export.secrets != .env else { return [] }
-    let lists = schema.fields(of: type.shape).filter {
-      if case .objectList = $0.type.kind { true } else { false }
+  /// The properties that are lists, and what they are lists of.
+  private func lists(of type: ObjectType) -> [String: String] {
+    var lists: [String: String] = [:]
+    for field in schema.fields(of: type.shape) {
+      if case .objectList(let element, _, _) = field.type.kind { lists[field.name] = element }
     }
-    return Set(lists.map(\.name))
+    return lists
+  }
+
+  /// A list of which only the kind is kept where the server alone makes elements; nil if it
+  /// makes none.
+  private func withoutGenerated(_ slice: JSONSlice, _ element: String) -> JSONValue? {
+    guard let list = (try? slice.value())?.object,
+      list.contains(where: { export.isGenerated($0.value, element) })
+    else { return nil }
+    return .object(
+      list.mapValues { value in
+        guard export.isGenerated(value, element), let tag = value["@type"] else { return value }
+        return ["@type": tag]
+      }
+    )
   }
 
   /// What tells that a list is left out, and why; nil if it is not.
