@@ -94,6 +94,28 @@ import Testing
     #expect(records.flatMap { $0["objects"]?.array ?? [] }.count == 9)
   }
 
+  @Test func takesTextThatLooksLikeASubstitutionAsItIs() throws {
+    let text = "${env:HOME} $${env:HOME} ${file:/etc/passwd} $$${file:x} ${x} $"
+    let data: JSONValue = [
+      "objects": ["Domain": [["name": "example.org", "description": .string(text), "id": "b"]]]
+    ]
+    try directory.write(Array(data.serialized().utf8), to: "data.json")
+    let server = try RunningSimulator(["--data", directory.path("data.json")])
+    let absent = ["--allow-unresolved", "AcmeProvider,Directory,DnsServer,Tenant"]
+    _ = try snapshot(server, "plan.ndjson", ["Domain"] + absent)
+    let apply = ["apply", "--file", directory.path("plan.ndjson"), "--json"]
+    let same = try summary(try run(server, apply))
+    #expect(same["updated"] == 0 && same["unchanged"] == 1, "\(same)")
+    let empty = try RunningSimulator()
+    #expect(try summary(try run(empty, apply))["created"] == 1)
+    let found = try run(
+      empty,
+      ["get", "Domain", "example.org", "--fields", "description", "--json"]
+    )
+    let value = try JSONValue(parsing: Array(found.outputText.utf8))
+    #expect(value["description"]?.string == text)
+  }
+
   @Test(arguments: [(0, 1), (1, 1), (500, 1), (501, 2), (1203, 2), (20_000, 7)])
   func carriesManyObjectsInFewRequests(count: Int, requests: Int) throws {
     let objects = (0..<count).map { place -> JSONValue in

@@ -141,6 +141,46 @@ import Testing
     #expect(proposals > 20)
   }
 
+  @Test func everythingIsTheWrittenListAndNothingElse() throws {
+    let server = try server()
+    let outcome = try server.run(["snapshot", "--all"], in: directory)
+    #expect(outcome.code == 0)
+    let excluded: Set<String> = [
+      "Action", "ApiKey", "AppPassword", "ArchivedItem", "ClusterNode", "Log", "MaskedEmail",
+      "Metric", "QueuedMessage", "ArfExternalReport", "DmarcExternalReport",
+      "DmarcInternalReport", "TlsExternalReport", "TlsInternalReport", "SpamTrainingSample",
+      "Task", "Trace", "AccountPassword", "AccountSettings", "Bootstrap",
+    ]
+    let fetched = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("  fetching ") }
+      .compactMap { $0.split(separator: " ").last?.dropLast(3) }.map(String.init)
+    let known = Set(try server.schema().objects.map(\.displayName))
+    #expect(excluded.isSubset(of: known))
+    #expect(Set(fetched) == known.subtracting(excluded))
+    #expect(Set(fetched).count == fetched.count)
+    #expect(!outcome.errors.contains("unknown to this version"))
+  }
+
+  @Test func namesTypesOfANewerServerThatEverythingLacks() throws {
+    let server = try server()
+    var document = try JSONValue(parsing: server.schemaText).object ?? [:]
+    for part in ["objects", "schemas", "fields"] {
+      guard var members = document[part]?.object, let known = members["x:BlockedIp"] else {
+        continue
+      }
+      members["x:Novelty"] = known
+      document[part] = .object(members)
+    }
+    try directory.write(Array(JSONValue.object(document).serialized().utf8), to: "schema.json")
+    let outcome = try server.run(["snapshot", "--all", "-q"], in: directory)
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.errors.hasPrefix(
+        "warning: Novelty is unknown to this version and not part of --all\n"
+      )
+    )
+    #expect(!outcome.output.contains("Novelty"))
+  }
+
   @Test func refusesACircleThatNoUpdateCanCloseByName() throws {
     let type = { (name: String, target: String) in
       ##""x:\##(name)":{"properties":{"name":{"type":{"type":"string","format":"string"},"##

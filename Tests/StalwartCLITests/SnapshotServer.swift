@@ -29,9 +29,12 @@ final class SnapshotServer: Transport {
     service = try Service(configuration, listeningOn: "http://127.0.0.1:1")
   }
 
+  /// The text of the schema that the server has.
+  var schemaText: [UInt8] { Array(service.schemaDocument.text) }
+
   /// The schema that the server has.
   func schema() throws -> Schema {
-    try Schema(document: Array(service.schemaDocument.text), index: nil)
+    try Schema(document: schemaText, index: nil)
   }
 
   func send(_ request: HTTP.HTTPRequest) throws(HTTP.TransportError) -> HTTP.HTTPResponse {
@@ -81,7 +84,7 @@ final class SnapshotServer: Transport {
   ) throws -> Outcome {
     let schema = directory.path("schema.json")
     if !FileManager.default.fileExists(atPath: schema) {
-      try directory.write(Array(service.schemaDocument.text), to: "schema.json")
+      try directory.write(schemaText, to: "schema.json")
     }
     let (output, errors) = (MemorySink(), MemorySink())
     let code = StalwartCLI.run(
