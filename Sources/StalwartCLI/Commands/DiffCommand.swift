@@ -23,6 +23,15 @@ struct DiffCommand: Command {
           + "is sent, and the cached schema or that of --schema is enough. `${env:NAME}` stays as "
           + "it is written where the variable is not set."
       ),
+      .paragraph("With `--json` there is one record for each object, and a summary:"),
+      .definitions([
+        Definition("action", "`create`, `update` or `destroy`"),
+        Definition("op, object, index, line", "the operation, counted from 0, and where it stands"),
+        Definition("id, clientId", "the object on the server, and in the plan"),
+        Definition("label", "what people call an object that would be removed"),
+        Definition("changes", "for each place `path`, `old` where there is something, and `new`"),
+        Definition("create, update, destroy", "the totals, in the summary, whose `op` is `summary`"),
+      ]),
     ],
     positionals: [
       PlanInput.positional,
