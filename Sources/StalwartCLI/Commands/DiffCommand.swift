@@ -30,7 +30,10 @@ struct DiffCommand: Command {
         Definition("id, clientId", "the object on the server, and in the plan"),
         Definition("label", "what people call an object that would be removed"),
         Definition("changes", "for each place `path`, `old` where there is something, and `new`"),
-        Definition("create, update, destroy", "the totals, in the summary, whose `op` is `summary`"),
+        Definition(
+          "create, update, destroy",
+          "the totals, in the summary, whose `op` is `summary`"
+        ),
       ]),
     ],
     positionals: [
