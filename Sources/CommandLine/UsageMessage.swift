@@ -61,13 +61,17 @@ public struct UsageMessage: Equatable, Sendable {
     switch error {
     case .unknownOption(let spelling, .some, _) where spelling.last?.isNumber == true:
       ["an argument that begins with a dash stands behind --"]
-    case .unknownCommand(_, let suggestions), .unknownTopic(_, let suggestions),
+    case .unknownTopic(_, let suggestions):
+      suggestions.isEmpty
+        ? ["topics: \(tool.topics.map(\.name).joined(separator: ", "))"] : didYouMean(suggestions)
+    case .unknownCommand(_, let suggestions),
       .unknownOption(_, _, let suggestions):
       didYouMean(suggestions)
     case .misplacedOption(let spelling, nil, let owners):
       ["write it as: \(tool.name) \(owners.first ?? "COMMAND") … \(spelling)"]
-    case .misplacedOption(let spelling, .some, let owners):
-      ["\(spelling) belongs to \(list(owners, "and"))"]
+    case .misplacedOption(let spelling, .some(let command), let owners):
+      closeOptions(to: spelling, of: tool.command(named: command))
+        + ["\(spelling) belongs to \(list(owners, "and"))"]
     case .missingValue(let spelling, let name, true, _):
       spelling.hasPrefix("--")
         ? ["a value that begins with a dash is written \(spelling)=<\(name)>"]
@@ -85,6 +89,12 @@ public struct UsageMessage: Equatable, Sendable {
     case .missingValue, .unexpectedValue, .repeatedOption, .conflict, .missingOneOf, .invalidValue:
       []
     }
+  }
+
+  /// Options that the command does have, and whose names are nearly the same.
+  private static func closeOptions(to spelling: String, of command: CommandSpec?) -> [String] {
+    let names = command?.options.filter { !$0.isHidden }.map(\.spelling) ?? []
+    return didYouMean(Suggestions.closest(to: spelling, among: names, limit: 1))
   }
 
   private static func surplusHints(_ command: CommandSpec?) -> [String] {

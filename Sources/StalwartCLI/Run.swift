@@ -28,8 +28,10 @@ private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> 
     return .usage
   case .help(let request):
     let text = page(request, in: surroundings)
-    let isSource = request.form == .manualSource
-    return isSource ? print(text, in: surroundings) : show(text, in: surroundings)
+    return switch request.form {
+    case .short, .manualSource: print(text, in: surroundings)
+    case .long, .manual: show(text, in: surroundings)
+    }
   case .version:
     return print(
       "stalwart-cli \(Tool.version)\n\(surroundings.libraryVersion())\n",

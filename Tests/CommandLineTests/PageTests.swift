@@ -111,7 +111,8 @@ import Testing
   @Test func areGolden() throws {
     let lines = [
       "-k", "gte", "nonsense", "help nothing", "help format", "get a --jsno", "get a -5",
-      "get a --zzz", "--fields a get", "get a --where x", "get a --json=true", "get a --url",
+      "get a --zzz", "--fields a get", "get a --where x", "get a --field x", "get a --json=true",
+      "get a --url",
       "query a --limit -5", "query a -n -5", "get a --json --json", "-k get a --insecure",
       "query a -qv", "get", "get a b c", "describe a b", "help a b", "apply", "apply --file x y",
       "get a --format jsn", "get a --color mauve", "completion csh",

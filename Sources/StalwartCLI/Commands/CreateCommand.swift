@@ -206,7 +206,12 @@ struct CreateCommand: Command {
           continue
         }
       }
-      throw SetRefusal(error, operation: "create").report(in: context)
+      var failure = SetRefusal(error, operation: "create").report(in: context)
+      if type.isMultiVariant, !body.contains("@type"), type.variants.count <= 8 {
+        let names = type.variants.map { "\(type.displayName)/\($0.name)" }
+        failure.hints.append("say which: stalwart-cli create \(Wording.alternatives(names))")
+      }
+      throw failure
     }
   }
 

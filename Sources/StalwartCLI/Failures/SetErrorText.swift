@@ -20,8 +20,9 @@ struct SetErrorText {
     if let description = error.description, !description.isEmpty {
       lines += description.split(separator: "\n").map { "  " + $0 }
     }
-    if !error.properties.isEmpty {
-      lines.append("  Properties: " + error.properties.joined(separator: ", "))
+    let properties = error.properties.filter { !$0.isEmpty }
+    if !properties.isEmpty {
+      lines.append("  Properties: " + properties.joined(separator: ", "))
     }
     if let id = error.existingID { lines.append("  Existing id: \(id)\(annotate(id))") }
     if let reference = error.objectID { lines.append("  Object id:   \(text(of: reference))") }
