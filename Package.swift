@@ -14,12 +14,21 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What the client is compiled without: one call of them links Swift's runtime of tasks
+/// with libdispatch, or its engine for regular expressions, and every start pays for it.
+let withoutLargeRuntimes: [SwiftSetting] = [
+  .unsafeFlags([
+    "-Xfrontend", "-disable-implicit-concurrency-module-import",
+    "-Xfrontend", "-disable-implicit-string-processing-module-import",
+  ])
+]
+
 /// A library module; the list of dependencies is the whole of what it may import.
 func module(_ name: String, _ dependencies: [String] = []) -> Target {
   .target(
     name: name,
     dependencies: dependencies.map { .byName(name: $0) },
-    swiftSettings: swiftSettings
+    swiftSettings: swiftSettings + withoutLargeRuntimes
   )
 }
 
@@ -73,12 +82,12 @@ let package = Package(
       "StalwartCLI",
       ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
     ),
-    module("Simulator", ["JSON"]),
+    .target(name: "Simulator", dependencies: ["JSON"], swiftSettings: swiftSettings),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],
       exclude: ["Linking"],
-      swiftSettings: swiftSettings,
+      swiftSettings: swiftSettings + withoutLargeRuntimes,
       linkerSettings: staticRuntime
     ),
     .executableTarget(

@@ -146,7 +146,7 @@ extension ToolSpec {
 
   private func exampleProblems(_ examples: [Example], of place: String) -> [String] {
     examples.flatMap { example in
-      (example.line.hasPrefix("\(name) ") || example.line.contains(" \(name) ")
+      (example.line.hasPrefix("\(name) ") || example.line.mentions(" \(name) ")
         ? [] : ["\(place): the example does not call \(name): \(example.line)"])
         + (isPlain(example.line + example.caption)
           ? [] : ["\(place): the example is not one plain line"])

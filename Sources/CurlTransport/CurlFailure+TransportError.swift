@@ -52,7 +52,7 @@ private func lastError(
   // A kept connection that ended under a request which must not be sent again is the same.
   case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND: return .emptyReply
   // Bad framing has the code of a broken connection; only the text differs.
-  case CURLE_RECV_ERROR where detail.contains("hunk") || detail.contains("headers"):
+  case CURLE_RECV_ERROR where namesFraming(detail):
     return .malformedResponse(detail: detail)
   case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
     return .connectionReset(detail: detail)
@@ -111,6 +111,11 @@ private func certificateError(_ result: Int, _ detail: String, at url: BaseURL) 
   case 2, 18, 19, 20, 21, 24, 27, 28: .tlsUntrusted(detail: detail)
   default: .tlsCertificate(detail: detail)
   }
+}
+
+/// Whether libcurl's words are about the framing of an answer, not about its connection.
+private func namesFraming(_ detail: String) -> Bool {
+  detail.lowercased().split { !$0.isLetter }.contains { $0.hasPrefix("chunk") || $0 == "headers" }
 }
 
 extension TrustStore {

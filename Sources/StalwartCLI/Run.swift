@@ -7,6 +7,8 @@ internal import Terminal
 ///
 /// - Returns: the exit code.
 public func run(in surroundings: Surroundings) -> Int32 {
+  // Meanwhile the arguments are read, then the schema, then values are checked.
+  if seemsToAskServer(surroundings.arguments) { surroundings.prepareTransport() }
   let parser = ArgumentParser(tool: Tool.spec)
   do throws(UsageError) {
     let outcome = try parser.parse(
@@ -18,6 +20,21 @@ public func run(in surroundings: Surroundings) -> Int32 {
     writeError(UsageMessage(error, tool: Tool.spec).text, in: surroundings)
     return ExitCode.usage.rawValue
   }
+}
+
+/// Whether the arguments look like those of a command that sends a request.
+///
+/// This is a guess before they are parsed: where it is wrong, the transport is
+/// prepared in vain, or later.
+private func seemsToAskServer(_ arguments: [String]) -> Bool {
+  !arguments.isEmpty
+    && !arguments.contains { argument in
+      switch argument {
+      case "describe", "help", "completion", ArgumentParser.completionCommand: true
+      case "--help", "-h", "--version", "-V": true
+      default: false
+      }
+    }
 }
 
 private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> ExitCode {
@@ -56,8 +73,7 @@ private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> Ex
       throw Failure(.usage, "unknown command '\(parsed.command.name)'")
     }
     let command = try type.init(parsed)
-    // Everything else asks the server; meanwhile the schema is read and values are checked.
-    if type.spec.name != DescribeCommand.spec.name { surroundings.prepareTransport() }
+    defer { context.discardDamagedSchema() }
     try command.run(in: context)
     try context.finishOutput()
     context.finishPager()

@@ -11,11 +11,12 @@ internal import Synchronization
 /// absent or opaque: it never makes the rest unusable.
 public final class Schema: Sendable {
   /// The index in the form to keep beside the document.
-  public var serializedIndex: [UInt8] { index.serialized(for: document) }
-  /// Whether no index was given, or one that does not belong to the document.
-  public let indexWasRebuilt: Bool
+  public var serializedIndex: [UInt8] { index.bytes }
+  /// Whether a part of the document was not what the index says, so that entries seem absent.
+  public var isDamaged: Bool { parsed.withLock { $0.isDamaged } }
 
-  private let document: [UInt8]
+  /// Reads a part of the document.
+  private let read: @Sendable (Range<Int>) -> [UInt8]?
   private let index: SchemaIndex
   private let parsed = Mutex(Parsed())
 
@@ -29,23 +30,34 @@ public final class Schema: Sendable {
     var lists: [String: ListDefinition] = [:]
     var enumerations: [String: Enumeration] = [:]
     var views: [(name: String, object: String)]?
+    var isDamaged = false
   }
 
-  /// Takes a document and, if there is one, the index that was kept beside it.
+  /// Takes a whole document.
   ///
-  /// A missing, stale or damaged index is rebuilt.
+  /// - Throws: ``SchemaError`` where the document is no schema.
+  public init(document: [UInt8]) throws(SchemaError) {
+    index = try SchemaIndex(scanning: document)
+    read = { Array(document[$0]) }
+  }
+
+  /// Takes a document that was proved before, by the index that was kept beside it.
   ///
-  /// - Throws: ``SchemaError`` where the document is no schema. With an index that
-  ///   fits, the document was proved before.
-  public init(document: [UInt8], index: [UInt8]? = nil) throws(SchemaError) {
-    self.document = document
-    if let kept = index.flatMap({ SchemaIndex($0, for: document) }) {
-      self.index = kept
-      indexWasRebuilt = false
-    } else {
-      self.index = try SchemaIndex(scanning: document)
-      indexWasRebuilt = true
-    }
+  /// Of the document only what is asked for is read: a run needs a few of a thousand entries.
+  ///
+  /// - Parameters:
+  ///   - index: What ``serializedIndex`` was.
+  ///   - length: The length of the document in bytes.
+  ///   - read: Reads a part of the document; nil if that fails.
+  /// - Returns: nil where the index is damaged, or belongs to another document.
+  public init?(
+    index: [UInt8],
+    documentLength length: Int,
+    read: @escaping @Sendable (Range<Int>) -> [UInt8]?
+  ) {
+    guard let index = SchemaIndex(index, documentLength: length) else { return nil }
+    self.index = index
+    self.read = { $0.upperBound <= length ? read($0) : nil }
   }
 
   // MARK: Entries
@@ -138,7 +150,7 @@ public final class Schema: Sendable {
   /// The names of the embedded types: those that have a shape but no methods; sorted bytewise.
   public var embeddedNames: [String] {
     names(in: .schemas)
-      .filter { index.entry($0, in: .objects, of: document) == nil }
+      .filter { index.entry($0, in: .objects) == nil }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -170,9 +182,8 @@ public final class Schema: Sendable {
     if let views = parsed.withLock({ $0.views }) { return views }
     var views: [(name: String, object: String)] = []
     for entry in index.entries(of: .objects) {
-      let name = text(entry.name)
-      guard name.utf8.contains(UInt8(ascii: "/")),
-        let json = try? JSONSlice(document, trusting: entry.value).value(),
+      let name = entry.name
+      guard name.utf8.contains(UInt8(ascii: "/")), let json = value(of: entry),
         json["type"]?.string == "view", let object = json["objectName"]?.string
       else { continue }
       views.append((name, object))
@@ -182,16 +193,12 @@ public final class Schema: Sendable {
   }
 
   func names(in section: SchemaIndex.Section) -> [String] {
-    index.entries(of: section).map { text($0.name) }
+    index.entries(of: section).map(\.name)
   }
 
   /// The name as the document spells it; nil if there is no such entry.
   func canonicalName(_ name: String, in section: SchemaIndex.Section) -> String? {
-    index.entry(name, in: section, of: document).map { text($0.name) }
-  }
-
-  private func text(_ range: Range<Int>) -> String {
-    String(decoding: document[range], as: UTF8.self)
+    index.entry(name, in: section)?.name
   }
 
   /// Parses an entry; nil if there is none, or if it is not what it should be.
@@ -200,9 +207,19 @@ public final class Schema: Sendable {
     in section: SchemaIndex.Section,
     _ decode: (String, JSONValue) -> Value?
   ) -> Value? {
-    guard let entry = index.entry(name, in: section, of: document),
-      let json = try? JSONSlice(document, trusting: entry.value).value()
-    else { return nil }
-    return decode(text(entry.name), json)
+    guard let entry = index.entry(name, in: section), let json = value(of: entry) else {
+      return nil
+    }
+    return decode(entry.name, json)
+  }
+
+  private func value(of entry: SchemaIndex.Entry) -> JSONValue? {
+    guard let bytes = read(entry.value), SchemaIndex.checksum(bytes[...]) == entry.checksum,
+      let value = try? JSONValue(parsing: bytes)
+    else {
+      parsed.withLock { $0.isDamaged = true }
+      return nil
+    }
+    return value
   }
 }

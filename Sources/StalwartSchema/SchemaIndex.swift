@@ -4,10 +4,10 @@ internal import JSON
 
 /// Where each entry of a schema document stands.
 ///
-/// Names are not stored: they are read from the document, where they stand anyway.
-/// The serialised form is a header (magic, length and checksum of the document,
-/// number of entries of each section), sixteen bytes an entry, and a checksum of
-/// all that; every number is little-endian.
+/// It is kept in the form in which it stands beside the document, and read there:
+/// a header (magic, length of the document, number of entries of each section),
+/// an entry of 32 bytes for each (name in this index, value in the document, checksum
+/// of the value), the names, and a checksum of all that; every number is little-endian.
 struct SchemaIndex: Sendable {
   /// The parts of the document that are maps of named entries.
   enum Section: Int, CaseIterable, Sendable {
@@ -26,85 +26,84 @@ struct SchemaIndex: Sendable {
     }
   }
 
-  /// One entry; offsets into the document.
+  /// One entry.
   struct Entry: Sendable {
-    let name: Range<Int>
+    /// The name, as the document spells it.
+    let name: String
+    /// Where the value stands in the document.
     let value: Range<Int>
+    /// What ``checksum(_:)`` makes of the value.
+    let checksum: UInt64
   }
 
-  private static let magic = Array("STWSIX1\n".utf8)
-  private static let headerLength = 8 + 8 + 8 + 4 * Section.allCases.count
+  private static let magic = Array("STWSIX2\n".utf8)
+  private static let headerLength = 8 + 8 + 4 * Section.allCases.count
+  private static let entryLength = 32
 
-  /// The entries of each section, sorted by name without regard to ASCII case.
-  private var entries: [[Entry]]
+  /// The whole index in its serialised form.
+  let bytes: [UInt8]
+  /// The number of the first entry of each section, and of what would follow the last.
+  private let starts: [Int]
 
   /// Scans a document.
   init(scanning document: [UInt8]) throws(SchemaError) {
     let outline: JSONOutline
     do { outline = try JSONOutline(document) } catch { throw .notJSON(error) }
-    entries = Array(repeating: [], count: Section.allCases.count)
+    var sections = [[JSONOutline.Entry]](repeating: [], count: Section.allCases.count)
     for section in outline.sections {
       guard let place = Section(name: section.name) else { continue }
-      entries[place.rawValue] = section.entries
-        .map { Entry(name: $0.name, value: $0.value) }
+      sections[place.rawValue] = section.entries
         .sorted { Self.compare(document, $0.name, document, $1.name) < 0 }
     }
-    guard !entries[Section.objects.rawValue].isEmpty else { throw .noObjects }
-  }
-
-  /// Reads the serialised form; nil unless it belongs to the document and is whole.
-  init?(_ bytes: [UInt8], for document: [UInt8]) {
-    guard bytes.count > Self.headerLength + 8, bytes.starts(with: Self.magic),
-      Self.number(bytes, at: 8) == UInt64(document.count),
-      Self.number(bytes, at: 16) == Self.checksum(document),
-      Self.number(bytes, at: bytes.count - 8) == Self.checksum(bytes.dropLast(8))
-    else { return nil }
-    let counts = Section.allCases.map { Int(Self.word(bytes, at: 24 + 4 * $0.rawValue)) }
-    guard bytes.count == Self.headerLength + 16 * counts.reduce(0, +) + 8 else { return nil }
-    var entries: [[Entry]] = []
-    var place = Self.headerLength
-    for count in counts {
-      var section: [Entry] = []
-      section.reserveCapacity(count)
-      for _ in 0..<count {
-        let name = (Int(Self.word(bytes, at: place)), Int(Self.word(bytes, at: place + 4)))
-        let value = (Int(Self.word(bytes, at: place + 8)), Int(Self.word(bytes, at: place + 12)))
-        guard name.0 <= name.1, name.1 <= value.0, value.0 <= value.1, value.1 <= document.count
-        else { return nil }
-        section.append(Entry(name: name.0..<name.1, value: value.0..<value.1))
-        place += 16
-      }
-      entries.append(section)
-    }
-    self.entries = entries
-  }
-
-  /// The serialised form.
-  func serialized(for document: [UInt8]) -> [UInt8] {
+    guard !sections[Section.objects.rawValue].isEmpty else { throw .noObjects }
     var bytes = Self.magic
     Self.append(UInt64(document.count), to: &bytes)
-    Self.append(Self.checksum(document), to: &bytes)
-    for section in entries { Self.append(UInt32(section.count), to: &bytes) }
-    for entry in entries.joined() {
-      for bound in [
-        entry.name.lowerBound, entry.name.upperBound, entry.value.lowerBound,
-        entry.value.upperBound,
-      ] { Self.append(UInt32(truncatingIfNeeded: bound), to: &bytes) }
+    for section in sections { Self.append(UInt32(section.count), to: &bytes) }
+    var namePlace = Self.headerLength + Self.entryLength * sections.reduce(0) { $0 + $1.count }
+    for entry in sections.joined() {
+      Self.append(UInt64(namePlace), to: &bytes)
+      Self.append(UInt32(truncatingIfNeeded: entry.name.count), to: &bytes)
+      Self.append(UInt32(truncatingIfNeeded: entry.value.count), to: &bytes)
+      Self.append(UInt64(entry.value.lowerBound), to: &bytes)
+      Self.append(Self.checksum(document[entry.value]), to: &bytes)
+      namePlace += entry.name.count
     }
+    for entry in sections.joined() { bytes += document[entry.name] }
     Self.append(Self.checksum(bytes[...]), to: &bytes)
-    return bytes
+    starts = Self.starts(sections.map(\.count))
+    self.bytes = bytes
+  }
+
+  /// Takes the serialised form; nil unless it is whole and belongs to a document of that length.
+  init?(_ bytes: [UInt8], documentLength: Int) {
+    guard bytes.count > Self.headerLength + 8, bytes.starts(with: Self.magic),
+      Self.number(bytes, at: 8) == UInt64(documentLength),
+      Self.number(bytes, at: bytes.count - 8) == Self.checksum(bytes.dropLast(8))
+    else { return nil }
+    // The sum holds, so whoever wrote it wrote every place below; a forger gains nothing
+    // by places outside, because they are checked where they are read.
+    let starts = Self.starts(
+      Section.allCases.map { Int(Self.word(bytes, at: 16 + 4 * $0.rawValue)) }
+    )
+    let names = Self.headerLength + Self.entryLength * (starts.last ?? 0)
+    guard names <= bytes.count - 8 else { return nil }
+    self.starts = starts
+    self.bytes = bytes
+  }
+
+  private static func starts(_ counts: [Int]) -> [Int] {
+    counts.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) }
   }
 
   /// The entry of that name, in any ASCII case.
-  func entry(_ name: String, in section: Section, of document: [UInt8]) -> Entry? {
+  func entry(_ name: String, in section: Section) -> Entry? {
     let name = Array(name.utf8)
-    let candidates = entries[section.rawValue]
-    var low = 0
-    var high = candidates.count
+    var low = starts[section.rawValue]
+    var high = starts[section.rawValue + 1]
     while low < high {
       let middle = (low + high) / 2
-      let order = Self.compare(document, candidates[middle].name, name, 0..<name.count)
-      if order == 0 { return candidates[middle] }
+      let order = Self.compare(bytes, nameRange(middle), name, 0..<name.count)
+      if order == 0 { return entry(middle) }
       if order < 0 { low = middle + 1 } else { high = middle }
     }
     return nil
@@ -112,7 +111,26 @@ struct SchemaIndex: Sendable {
 
   /// The entries of a section, in the order of the document.
   func entries(of section: Section) -> [Entry] {
-    entries[section.rawValue].sorted { $0.name.lowerBound < $1.name.lowerBound }
+    (starts[section.rawValue]..<starts[section.rawValue + 1]).map { entry($0) }
+      .sorted { $0.value.lowerBound < $1.value.lowerBound }
+  }
+
+  private func entry(_ number: Int) -> Entry {
+    let place = Self.headerLength + Self.entryLength * number
+    let start = Self.offset(bytes, at: place + 16)
+    return Entry(
+      name: String(decoding: bytes[nameRange(number)], as: UTF8.self),
+      value: start..<start + Int(Self.word(bytes, at: place + 12)),
+      checksum: Self.number(bytes, at: place + 24)
+    )
+  }
+
+  /// Where the name of an entry stands in the index; empty if that is nowhere.
+  private func nameRange(_ number: Int) -> Range<Int> {
+    let place = Self.headerLength + Self.entryLength * number
+    let start = Self.offset(bytes, at: place)
+    let end = start + Int(Self.word(bytes, at: place + 8))
+    return end <= bytes.count ? start..<end : 0..<0
   }
 
   // MARK: Bytes
@@ -136,9 +154,7 @@ struct SchemaIndex: Sendable {
   }
 
   /// A fast checksum: it finds accidents, it does not stop an adversary.
-  private static func checksum(_ bytes: [UInt8]) -> UInt64 { checksum(bytes[...]) }
-
-  private static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     unsafe bytes.withUnsafeBytes { buffer in
       // Four lanes, because a multiplication has to wait for the one before it.
       var lanes: (UInt64, UInt64, UInt64, UInt64) = (
@@ -182,6 +198,11 @@ struct SchemaIndex: Sendable {
 
   private static func number(_ bytes: [UInt8], at place: Int) -> UInt64 {
     UInt64(word(bytes, at: place)) | UInt64(word(bytes, at: place + 4)) << 32
+  }
+
+  /// A number that is a place; one beyond all documents where it cannot be one.
+  private static func offset(_ bytes: [UInt8], at place: Int) -> Int {
+    Int(min(number(bytes, at: place), UInt64(UInt32.max)))
   }
 }
 

@@ -71,6 +71,7 @@ import Testing
         isInputTerminal: isInputTerminal,
         prompter: SilentPrompter(),
         now: { 1_800_000_000 },
+        elapsed: { .zero },
         sleep: { _ in },
         random: { 0 },
         interruption: { interruption },

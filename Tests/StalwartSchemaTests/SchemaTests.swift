@@ -2,8 +2,13 @@
 
 import JSON
 import StalwartSchema
+import Synchronization
 import TestSupport
 import Testing
+
+private func indexed(_ document: [UInt8], _ index: [UInt8]) -> Schema? {
+  Schema(index: index, documentLength: document.count) { Array(document[$0]) }
+}
 
 @Suite struct SchemaTests {
   @Test func readsEntriesWhenAskedFor() throws {
@@ -71,26 +76,45 @@ import Testing
 
   @Test func keepsItsIndexAndRebuildsADamagedOne() throws {
     let built = try Miniature.schema()
-    #expect(built.indexWasRebuilt)
     let index = built.serializedIndex
-    let again = try Schema(document: Miniature.bytes, index: index)
-    #expect(!again.indexWasRebuilt)
+    let again = try #require(indexed(Miniature.bytes, index))
     #expect(again.objectNames == built.objectNames)
+    #expect(again.embeddedNames == built.embeddedNames)
     #expect(again.serializedIndex == index)
+    #expect(!again.isDamaged)
     for place in index.indices {
       var damaged = index
       damaged[place] ^= 0x55
-      let schema = try Schema(document: Miniature.bytes, index: damaged)
-      #expect(schema.indexWasRebuilt, "byte \(place)")
+      #expect(indexed(Miniature.bytes, damaged) == nil, "byte \(place)")
     }
     for length in [0, 1, 23, 24, 60, index.count - 1] {
-      let schema = try Schema(document: Miniature.bytes, index: Array(index.prefix(length)))
-      #expect(schema.indexWasRebuilt)
+      #expect(indexed(Miniature.bytes, Array(index.prefix(length))) == nil)
     }
-    var other = Miniature.bytes
-    let place = try #require(other.firstIndex(of: UInt8(ascii: "F")))
-    other[place] = UInt8(ascii: "f")
-    #expect(try Schema(document: other, index: index).indexWasRebuilt)
+    #expect(indexed(Miniature.bytes + [UInt8(ascii: "\n")], index) == nil)
+  }
+
+  /// A document that changed behind an index that fits is noticed where it is used.
+  @Test func noticesDamageInWhatItReads() throws {
+    let whole = try Miniature.schema()
+    for object in whole.objects {
+      for byte in 0..<8 {
+        let reads = Mutex(0)
+        let damaged = try #require(
+          Schema(index: whole.serializedIndex, documentLength: Miniature.bytes.count) { range in
+            var part = Array(Miniature.bytes[range])
+            if part.count > byte, reads.withLock({ $0 += 1; return $0 }) == 1 { part[byte] ^= 1 }
+            return part
+          }
+        )
+        #expect(damaged.object(named: object.name) == nil)
+        #expect(damaged.isDamaged)
+      }
+    }
+    let cut = try #require(
+      Schema(index: whole.serializedIndex, documentLength: Miniature.bytes.count) { _ in nil }
+    )
+    #expect(cut.objects.isEmpty)
+    #expect(cut.isDamaged)
   }
 
   @Test func refusesWhatIsNoSchema() {
@@ -177,8 +201,8 @@ struct SharedSchemaTests {
       #expect(!schema.sections(of: shape).isEmpty || schema.fields(of: shape).isEmpty)
     }
     #expect(count > 1000)
-    let again = try Schema(document: SharedData.bytes(name), index: schema.serializedIndex)
-    #expect(!again.indexWasRebuilt)
+    let bytes = try SharedData.bytes(name)
+    let again = try #require(indexed(bytes, schema.serializedIndex))
     #expect(again.objectNames == schema.objectNames)
   }
 

@@ -122,13 +122,13 @@ extension OptionSpec {
   var notes: [String] {
     var notes: [String] = []
     if case .choices(let choices) = completion,
-      !choices.allSatisfy({ summary.contains($0.name) })
+      !choices.allSatisfy({ summary.mentions($0.name) })
     {
       notes.append("values: \(choices.map(\.name).joined(separator: ", "))")
     }
     if let defaultValue { notes.append("default: \(defaultValue)") }
     if let environmentVariable { notes.append("env: \(environmentVariable)") }
-    if isRepeatable, !summary.contains("epeat") { notes.append("may be repeated") }
+    if isRepeatable, !summary.mentions("repeat") { notes.append("may be repeated") }
     return notes.map { note in
       "[" + note.split(separator: " ").joined(separator: TextWrap.noBreakSpace) + "]"
     }

@@ -107,15 +107,15 @@ struct PlanSession {
     over connection: Connection,
     _ execution: inout Execution
   ) {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let elapsed = context.surroundings.elapsed
+    let start = elapsed()
     let outcome: Execution.Outcome
     do throws(RegistryError) {
       outcome = .results(try connection.perform(request, kind).results)
     } catch {
       outcome = Self.outcome(error, kind)
     }
-    execution.absorb(outcome, elapsed: clock.now - start)
+    execution.absorb(outcome, elapsed: elapsed() - start)
   }
 
   /// What is known about a request that failed.

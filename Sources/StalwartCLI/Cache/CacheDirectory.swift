@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import HTTP
+internal import StalwartSchema
 
 /// Where what was learnt about one server is kept between runs.
 ///
@@ -56,11 +57,22 @@ struct CacheDirectory {
     FileSystem.modificationTime(path + "/latest").map { now - $0 }
   }
 
+  /// The schema of that hash, by the index that is kept beside it; nil if there is none,
+  /// or if the document was touched since the index was made.
+  func indexedSchema(_ hash: String) -> Schema? {
+    guard let index = try? FileSystem.read(indexPath(hash)), index.count > Self.stampLength,
+      let document = FileParts(documentPath(hash)),
+      Self.stamp(document.length, document.changed) == Array(index.prefix(Self.stampLength))
+    else { return nil }
+    return Schema(
+      index: Array(index.dropFirst(Self.stampLength)),
+      documentLength: document.length,
+      read: document.read
+    )
+  }
+
   /// The document of that hash; nil if it is not kept.
   func document(_ hash: String) -> [UInt8]? { try? FileSystem.read(documentPath(hash)) }
-
-  /// The index into the document of that hash; nil if it is not kept.
-  func index(_ hash: String) -> [UInt8]? { try? FileSystem.read(indexPath(hash)) }
 
   /// Remembers that the server still has the schema that is kept.
   func markChecked() { FileSystem.touch(path + "/latest") }
@@ -69,15 +81,31 @@ struct CacheDirectory {
   func store(_ document: [UInt8], index: [UInt8], hash: String) {
     guard Self.isHash(hash), prepare() else { return }
     guard write(document, to: documentPath(hash)) else { return }
-    _ = write(index, to: indexPath(hash))
+    store(index: index, hash: hash)
+    makeLatest(hash)
+  }
+
+  /// Makes a document that is kept the latest; older ones are removed.
+  func makeLatest(_ hash: String) {
     if write(Array(hash.utf8), to: path + "/latest") { prune(keeping: hash) }
   }
 
-  /// Keeps an index that had to be made again.
+  /// Keeps the index into a document that is kept.
   func store(index: [UInt8], hash: String) {
-    guard prepare() else { return }
-    _ = write(index, to: indexPath(hash))
+    guard let document = FileParts(documentPath(hash)) else { return }
+    _ = write(Self.stamp(document.length, document.changed) + index, to: indexPath(hash))
   }
+
+  /// What tells that a document is still the one that the index was made for: its length
+  /// and the time of its last change. Reading it whole to prove it would cost each run
+  /// more than all the rest of its work.
+  private static func stamp(_ length: Int, _ changed: Int) -> [UInt8] {
+    [length, changed].flatMap { number in
+      stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
+    }
+  }
+
+  private static let stampLength = 16
 
   /// Removes a document that turned out to be damaged.
   func discard(_ hash: String) {

@@ -67,6 +67,7 @@ final class SchemaSource {
   ///   which the person is told where `explains` is set.
   func refreshed(explains: Bool) -> Schema? {
     guard !isChecked, let used = schema else { return nil }
+    discardDamaged()
     do {
       let found = try check()
       return found === used ? nil : found
@@ -80,6 +81,17 @@ final class SchemaSource {
     }
   }
 
+  /// Removes a cached schema of which a part could not be used, so that the next run
+  /// downloads it again; true if there was one.
+  @discardableResult
+  func discardDamaged() -> Bool {
+    guard let hash, schema?.isDamaged == true else { return false }
+    surroundings.cache?.discard(hash)
+    schema = nil
+    self.hash = nil
+    return true
+  }
+
   private var isFresh: Bool {
     guard let age = surroundings.cache?.age(now: surroundings.now()) else { return false }
     return age >= 0 && age < surroundings.timeToLive
@@ -90,7 +102,7 @@ final class SchemaSource {
     do { bytes = try FileSystem.read(file) } catch {
       throw .usage("--schema: cannot read '\(file)': \(error.reason)")
     }
-    do { return try Schema(document: bytes, index: nil) } catch {
+    do { return try Schema(document: bytes) } catch {
       throw .usage("--schema: '\(file)' is no schema document: \(Self.text(error))")
     }
   }
@@ -98,17 +110,23 @@ final class SchemaSource {
   // MARK: Cache
 
   private func loadCached() -> Schema? {
-    guard let cache = surroundings.cache, let latest = cache.latestHash,
-      let document = cache.document(latest)
-    else { return nil }
-    guard let loaded = try? Schema(document: document, index: cache.index(latest)) else {
-      cache.discard(latest)
-      return nil
-    }
-    if loaded.indexWasRebuilt { cache.store(index: loaded.serializedIndex, hash: latest) }
+    guard let cache = surroundings.cache, let latest = cache.latestHash else { return nil }
+    guard let loaded = Self.load(latest, from: cache) else { return nil }
     hash = latest
     schema = loaded
     return loaded
+  }
+
+  /// The schema of that hash, if it is kept and sound.
+  private static func load(_ hash: String, from cache: CacheDirectory) -> Schema? {
+    if let schema = cache.indexedSchema(hash) { return schema }
+    guard let document = cache.document(hash) else { return nil }
+    guard let schema = try? Schema(document: document) else {
+      cache.discard(hash)
+      return nil
+    }
+    cache.store(index: schema.serializedIndex, hash: hash)
+    return schema
   }
 
   // MARK: Server
@@ -128,11 +146,9 @@ final class SchemaSource {
         if hash == latest, let schema {
           surroundings.cache?.markChecked()
           found = schema
-        } else if let known = surroundings.cache?.document(latest),
-          let loaded = try? Schema(document: known, index: surroundings.cache?.index(latest))
-        {
-          surroundings.cache?.store(known, index: loaded.serializedIndex, hash: latest)
-          found = loaded
+        } else if let cache = surroundings.cache, let kept = Self.load(latest, from: cache) {
+          cache.makeLatest(latest)
+          found = kept
           hash = latest
         } else {
           let documentURL = connection.base.appending("/api/schema/\(latest)")
@@ -165,7 +181,7 @@ final class SchemaSource {
     hash: String?
   ) throws(Failure) -> Schema {
     do {
-      let loaded = try Schema(document: response.body, index: nil)
+      let loaded = try Schema(document: response.body)
       let name = hash ?? SHA256.digest(of: response.body).base64URL
       surroundings.cache?.store(response.body, index: loaded.serializedIndex, hash: name)
       self.hash = name

@@ -313,6 +313,12 @@ final class Context {
     return source
   }
 
+  /// Removes a cached schema that turned out to be damaged, and says so.
+  func discardDamagedSchema() {
+    guard openSchema?.discardDamaged() == true else { return }
+    warn("the cached schema was damaged and has been removed; run the command again")
+  }
+
   /// Runs `body` with the schema, and once more if it refuses what was typed
   /// and the server turns out to have another schema by now.
   func withSchema<T>(_ body: (Schema) throws(Failure) -> T) throws(Failure) -> T {

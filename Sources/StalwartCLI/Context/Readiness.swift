@@ -47,12 +47,11 @@ struct Readiness {
     over transport: any Transport,
     in surroundings: Surroundings
   ) throws(Failure) {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = surroundings.elapsed()
     var pause = Self.firstPause
     while let reason = obstacle(base, transport) {
       if surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
-      let left = limit - (clock.now - start)
+      let left = limit - (surroundings.elapsed() - start)
       guard left > .zero else {
         throw Failure(
           .noAnswer,

@@ -37,6 +37,7 @@ extension Surroundings {
       columns: StandardStream.output.terminalColumns,
       prompter: TerminalPrompter(),
       now: { time(nil) },
+      elapsed: Self.elapsed,
       sleep: Self.sleep,
       random: { Double.random(in: 0...1) },
       interruption: { Signals.interruption },
@@ -57,6 +58,13 @@ extension Surroundings {
       unsafe entry += 1
     }
     return variables
+  }
+
+  /// The clock of the system; Swift's own would bring the runtime of its tasks into the program.
+  @Sendable private static func elapsed() -> Duration {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 
   /// Sleeps, but no longer once a signal asks the run to end.

@@ -27,6 +27,8 @@ public struct Surroundings {
   public var prompter: any Prompter
   /// Seconds since 1970.
   public var now: @Sendable () -> Int
+  /// The time since some fixed moment; it never goes back.
+  public var elapsed: @Sendable () -> Duration
   /// Lets time pass.
   public var sleep: @Sendable (Duration) -> Void
   /// A random number from 0 to 1.
@@ -53,6 +55,7 @@ public struct Surroundings {
     columns: Int? = nil,
     prompter: any Prompter,
     now: @escaping @Sendable () -> Int,
+    elapsed: @escaping @Sendable () -> Duration,
     sleep: @escaping @Sendable (Duration) -> Void,
     random: @escaping @Sendable () -> Double,
     interruption: @escaping @Sendable () -> Int32?,
@@ -71,6 +74,7 @@ public struct Surroundings {
     self.columns = columns
     self.prompter = prompter
     self.now = now
+    self.elapsed = elapsed
     self.sleep = sleep
     self.random = random
     self.interruption = interruption

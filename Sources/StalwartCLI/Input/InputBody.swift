@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import CommandLine
 internal import HTTP
 internal import JSON
 internal import Registry
@@ -123,7 +124,7 @@ struct InputBody {
   private func isSecret(_ path: FieldPath) -> Bool {
     guard let format = path.type?.stringFormat else {
       // The parts of a secret are embedded objects with telling names.
-      return path.key.lowercased().contains("secret") || path.key.lowercased().contains("password")
+      return ["secret", "password"].contains { path.key.mentions($0) }
     }
     return format == .secret || format == .secretText
   }

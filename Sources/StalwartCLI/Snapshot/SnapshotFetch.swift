@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import CommandLine
 internal import HTTP
 internal import JMAP
 internal import JSON
@@ -132,7 +133,7 @@ struct SnapshotFetch {
   /// The failure, and which of the many calls it was.
   private static func failure(_ error: RegistryError) -> Failure {
     var failure = Failure(error)
-    if case .method(let refusal) = error, !failure.summary.contains(refusal.method) {
+    if case .method(let refusal) = error, !failure.summary.mentions(refusal.method) {
       failure.details.append("it was \(refusal.method) that was refused")
       // There is no --account here: a snapshot is of the server, not of a person.
       if !failure.hints.isEmpty, refusal.description == "Account not found." {
