@@ -20,7 +20,9 @@ public struct ToolSpec: Equatable, Sendable {
   /// The environment variables that the tool reads.
   public var environment: [EnvironmentVariableSpec]
   /// The topics of `help TOPIC` that are no commands.
-  public var topics: [HelpTopic]
+  public var topics: [HelpTopic] { makeTopics() }
+  /// Makes ``topics``: their texts are long, and only help wants them.
+  private let makeTopics: @Sendable () -> [HelpTopic]
   /// The exit codes of the tool as a whole.
   public var exitCodes: [ExitCodeSpec]
   /// The common case first; the first one is shown when nothing was typed.
@@ -37,7 +39,7 @@ public struct ToolSpec: Equatable, Sendable {
     commands: [CommandSpec],
     globalOptions: [OptionSpec] = [],
     environment: [EnvironmentVariableSpec] = [],
-    topics: [HelpTopic] = [],
+    topics: @autoclosure @escaping @Sendable () -> [HelpTopic] = [],
     exitCodes: [ExitCodeSpec] = [],
     examples: [Example] = [],
     documentationURL: String? = nil
@@ -49,7 +51,7 @@ public struct ToolSpec: Equatable, Sendable {
     self.commands = commands
     self.globalOptions = globalOptions
     self.environment = environment
-    self.topics = topics
+    makeTopics = topics
     self.exitCodes = exitCodes
     self.examples = examples
     self.documentationURL = documentationURL

@@ -21,23 +21,6 @@ public final class CurlTransport: Transport {
     self.configuration = configuration
   }
 
-  /// Begins to load libcurl on another thread, to be ready when a request is made.
-  ///
-  /// Worth it when a request is certain to follow and other work comes first.
-  public static func prepare() {
-    var thread = pthread_t()
-    let code = unsafe pthread_create(
-      &thread,
-      nil,
-      { _ in
-        _ = unsafe try? Library.functions()
-        return nil
-      },
-      nil
-    )
-    if code == 0 { pthread_detach(thread) }
-  }
-
   /// The library and what it does TLS with, such as `libcurl/7.88.1 OpenSSL/3.0.19`.
   public static var libraryVersion: String {
     guard let curl = unsafe try? Library.functions() else { return "libcurl (not installed)" }

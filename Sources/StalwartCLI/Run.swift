@@ -7,8 +7,6 @@ internal import Terminal
 ///
 /// - Returns: the exit code.
 public func run(in surroundings: Surroundings) -> Int32 {
-  // Meanwhile the arguments are read, then the schema, then values are checked.
-  if seemsToAskServer(surroundings.arguments) { surroundings.prepareTransport() }
   let parser = ArgumentParser(tool: Tool.spec)
   do throws(UsageError) {
     let outcome = try parser.parse(
@@ -20,21 +18,6 @@ public func run(in surroundings: Surroundings) -> Int32 {
     writeError(UsageMessage(error, tool: Tool.spec).text, in: surroundings)
     return ExitCode.usage.rawValue
   }
-}
-
-/// Whether the arguments look like those of a command that sends a request.
-///
-/// This is a guess before they are parsed: where it is wrong, the transport is
-/// prepared in vain, or later.
-private func seemsToAskServer(_ arguments: [String]) -> Bool {
-  !arguments.isEmpty
-    && !arguments.contains { argument in
-      switch argument {
-      case "describe", "help", "completion", ArgumentParser.completionCommand: true
-      case "--help", "-h", "--version", "-V": true
-      default: false
-      }
-    }
 }
 
 private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> ExitCode {

@@ -6,7 +6,6 @@ internal import StalwartCLI
 
 let status = run(
   in: .process(
-    prepareTransport: { CurlTransport.prepare() },
     makeTransport: { CurlTransport($0) },
     libraryVersion: { CurlTransport.libraryVersion }
   )

@@ -13,12 +13,10 @@ extension Surroundings {
   /// The surroundings of this process.
   ///
   /// - Parameters:
-  ///   - prepareTransport: Begins to load what the transport needs.
   ///   - makeTransport: Makes the transport.
   ///   - libraryVersion: Names the library that carries requests.
   /// - Returns: What a run of this process touches.
   public static func process(
-    prepareTransport: @escaping () -> Void,
     makeTransport: @escaping (TransportConfiguration) -> any Transport,
     libraryVersion: @escaping () -> String
   ) -> Surroundings {
@@ -41,7 +39,6 @@ extension Surroundings {
       sleep: Self.sleep,
       random: { Double.random(in: 0...1) },
       interruption: { Signals.interruption },
-      prepareTransport: prepareTransport,
       makeTransport: makeTransport,
       libraryVersion: libraryVersion
     )
@@ -51,9 +48,11 @@ extension Surroundings {
     var variables: [String: String] = [:]
     var entry = unsafe environ
     while let text = unsafe entry.pointee {
-      let pair = unsafe String(cString: text)
-      if let equals = pair.firstIndex(of: "=") {
-        variables[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
+      // By bytes: finding the sign in a String takes ten times as long.
+      if let equals = unsafe strchr(text, 0x3D) {
+        let name = unsafe UnsafeRawBufferPointer(start: text, count: equals - text)
+        variables[unsafe String(decoding: name, as: UTF8.self)] =
+          unsafe String(cString: equals + 1)
       }
       unsafe entry += 1
     }

@@ -35,8 +35,6 @@ public struct Surroundings {
   public var random: @Sendable () -> Double
   /// The signal that asked the run to end, if one did.
   public var interruption: @Sendable () -> Int32?
-  /// Begins to load what the transport needs, because a request is likely to follow.
-  public var prepareTransport: () -> Void
   /// Makes the transport; asked once, and only if something is sent.
   public var makeTransport: (TransportConfiguration) -> any Transport
   /// Names the library that carries requests, for `--version`.
@@ -59,7 +57,6 @@ public struct Surroundings {
     sleep: @escaping @Sendable (Duration) -> Void,
     random: @escaping @Sendable () -> Double,
     interruption: @escaping @Sendable () -> Int32?,
-    prepareTransport: @escaping () -> Void = {},
     makeTransport: @escaping (TransportConfiguration) -> any Transport,
     libraryVersion: @escaping () -> String
   ) {
@@ -78,7 +75,6 @@ public struct Surroundings {
     self.sleep = sleep
     self.random = random
     self.interruption = interruption
-    self.prepareTransport = prepareTransport
     self.makeTransport = makeTransport
     self.libraryVersion = libraryVersion
   }
