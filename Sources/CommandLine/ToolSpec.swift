@@ -4,7 +4,7 @@
 ///
 /// The parser, the help pages, the completion scripts and the manual pages all
 /// read this table and nothing else.
-public struct ToolSpec: Equatable, Sendable {
+public struct ToolSpec: Sendable {
   /// The name as typed, such as `stalwart-cli`.
   public var name: String
   /// The version, without a `v`.

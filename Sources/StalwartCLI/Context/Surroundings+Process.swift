@@ -68,10 +68,9 @@ extension Surroundings {
 
   /// Sleeps, but no longer once a signal asks the run to end.
   @Sendable private static func sleep(_ duration: Duration) {
-    let clock = ContinuousClock()
-    let end = clock.now + duration
+    let end = elapsed() + duration
     // A signal that comes just before a nap does not end it: naps are short.
-    while Signals.interruption == nil, case let left = end - clock.now, left > .zero {
+    while Signals.interruption == nil, case let left = end - elapsed(), left > .zero {
       let nap = min(left, .milliseconds(200)).components
       var request = timespec(
         tv_sec: Int(nap.seconds),

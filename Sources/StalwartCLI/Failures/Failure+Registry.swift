@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import CommandLine
 internal import HTTP
 internal import JMAP
 internal import Registry
@@ -140,7 +141,7 @@ extension Failure {
     let what: String
     switch error {
     case .notJSON(let contentType, let start):
-      let isNamedJSON = contentType?.contains("json") ?? false
+      let isNamedJSON = contentType?.mentions("json") ?? false
       what = isNamedJSON ? "broken JSON" : "not JSON\(contentType.map { " but \($0)" } ?? "")"
       details.append(Self.excerpt(start))
     case .noMethodResponses(_, let start):
