@@ -23,7 +23,7 @@ let withoutLargeRuntimes: [SwiftSetting] = [
   ]),
   // The linker puts the functions of a start side by side; see staticRuntime.
   .unsafeFlags(
-    ["-Xfrontend", "-function-sections", "-Xfrontend", "-prespecialize-generic-metadata"],
+    ["-Xfrontend", "-function-sections"],
     .when(platforms: [.linux], configuration: .release)
   ),
 ]
