@@ -46,9 +46,11 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
   )
 }
 
-/// A program with Swift's runtime inside (`--static-swift-stdlib`) has the runtimes of C++
-/// and GCC inside, too: loading them takes a tenth of the time of a short command. What a
-/// short command calls stands together, so that little of the program has to be in memory
+/// How the released program is linked, so that it starts fast.
+///
+/// With Swift's runtime (`--static-swift-stdlib`) it has those of C++ and GCC inside, too:
+/// loading them takes a tenth of the time of a short command. What a short command calls
+/// stands together, so that little of the program has to be in memory
 /// (`.ci/startup-order` writes the list; a name that is gone does no harm).
 let staticRuntime: [LinkerSetting] = [
   .unsafeFlags(

@@ -44,12 +44,12 @@ public final class Schema: Sendable {
   /// Takes a document that was proved before, by the index that was kept beside it.
   ///
   /// Of the document only what is asked for is read: a run needs a few of a thousand entries.
+  /// It fails where the index is damaged, or belongs to another document.
   ///
   /// - Parameters:
   ///   - index: What ``serializedIndex`` was.
   ///   - length: The length of the document in bytes.
   ///   - read: Reads a part of the document; nil if that fails.
-  /// - Returns: nil where the index is damaged, or belongs to another document.
   public init?(
     index: [UInt8],
     documentLength length: Int,

@@ -99,6 +99,7 @@ final class SnapshotServer: Transport {
         standardInput: 0,
         prompter: SilentPrompter(),
         now: { 1_800_000_000 },
+        elapsed: { .zero },
         sleep: { _ in },
         random: { 0 },
         interruption: interruption,

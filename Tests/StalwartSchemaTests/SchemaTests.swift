@@ -102,7 +102,8 @@ private func indexed(_ document: [UInt8], _ index: [UInt8]) -> Schema? {
         let damaged = try #require(
           Schema(index: whole.serializedIndex, documentLength: Miniature.bytes.count) { range in
             var part = Array(Miniature.bytes[range])
-            if part.count > byte, reads.withLock({ $0 += 1; return $0 }) == 1 { part[byte] ^= 1 }
+            reads.withLock { $0 += 1 }
+            if part.count > byte, reads.withLock({ $0 }) == 1 { part[byte] ^= 1 }
             return part
           }
         )

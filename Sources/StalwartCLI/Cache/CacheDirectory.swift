@@ -96,9 +96,10 @@ struct CacheDirectory {
     _ = write(Self.stamp(document.length, document.changed) + index, to: indexPath(hash))
   }
 
-  /// What tells that a document is still the one that the index was made for: its length
-  /// and the time of its last change. Reading it whole to prove it would cost each run
-  /// more than all the rest of its work.
+  /// What tells that a document is still the one that the index was made for.
+  ///
+  /// It is the length and the time of the last change: reading it whole to prove it would
+  /// cost each run more than all the rest of its work.
   private static func stamp(_ length: Int, _ changed: Int) -> [UInt8] {
     [length, changed].flatMap { number in
       stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import CommandLine
 internal import JSON
 internal import Plans
 internal import Registry
@@ -142,7 +143,7 @@ extension Failure {
         sentences[0],
         details: Array(sentences.dropFirst()),
         hints: "add what is missing: stalwart-cli snapshot "
-          + (typed + closure).map(shellWord).joined(separator: " "),
+          + (typed + closure).map(ShellWord.quoted).joined(separator: " "),
         "or let --with-dependencies add it",
         "or leave such references out: --allow-unresolved \(missing.joined(separator: ","))"
       )
@@ -156,15 +157,4 @@ extension Failure {
     }
     restsOnSchema = true
   }
-}
-
-/// A word as a shell takes it.
-private func shellWord(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: "%+,-./:=@_".utf8.contains(byte)
-    }
-  }
-  return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }
