@@ -128,7 +128,7 @@ extension OptionSpec {
     }
     if let defaultValue { notes.append("default: \(defaultValue)") }
     if let environmentVariable { notes.append("env: \(environmentVariable)") }
-    if isRepeatable, !summary.mentions("repeat") { notes.append("may be repeated") }
+    if isRepeatable, !summary.lowercased().mentions("repeat") { notes.append("may be repeated") }
     return notes.map { note in
       "[" + note.split(separator: " ").joined(separator: TextWrap.noBreakSpace) + "]"
     }

@@ -141,7 +141,7 @@ extension Failure {
     let what: String
     switch error {
     case .notJSON(let contentType, let start):
-      let isNamedJSON = contentType?.mentions("json") ?? false
+      let isNamedJSON = contentType?.lowercased().mentions("json") ?? false
       what = isNamedJSON ? "broken JSON" : "not JSON\(contentType.map { " but \($0)" } ?? "")"
       details.append(Self.excerpt(start))
     case .noMethodResponses(_, let start):
