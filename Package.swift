@@ -29,11 +29,15 @@ let withoutLargeRuntimes: [SwiftSetting] = [
 ]
 
 /// A library module; the list of dependencies is the whole of what it may import.
-func module(_ name: String, _ dependencies: [String] = []) -> Target {
+func module(
+  _ name: String,
+  _ dependencies: [String] = [],
+  isOfClient: Bool = true
+) -> Target {
   .target(
     name: name,
     dependencies: dependencies.map { .byName(name: $0) },
-    swiftSettings: swiftSettings + withoutLargeRuntimes
+    swiftSettings: swiftSettings + (isOfClient ? withoutLargeRuntimes : [])
   )
 }
 
@@ -97,7 +101,7 @@ let package = Package(
       "StalwartCLI",
       ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
     ),
-    .target(name: "Simulator", dependencies: ["JSON"], swiftSettings: swiftSettings),
+    module("Simulator", ["JSON"], isOfClient: false),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],
