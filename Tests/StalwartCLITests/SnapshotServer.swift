@@ -34,7 +34,7 @@ final class SnapshotServer: Transport {
 
   /// The schema that the server has.
   func schema() throws -> Schema {
-    try Schema(document: schemaText, index: nil)
+    try Schema(document: schemaText)
   }
 
   func send(_ request: HTTP.HTTPRequest) throws(HTTP.TransportError) -> HTTP.HTTPResponse {
