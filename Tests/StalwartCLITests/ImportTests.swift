@@ -71,7 +71,9 @@ import Testing
   /// The manifest lets no module import more.
   @Test func isThatOfTheManifest() throws {
     let manifest = try Self.text(of: "Package.swift").replacing(/\s+/, with: " ")
-    let modules = manifest.matches(of: /module\( ?"(\w+)"(?:, \[([^\]]*)\])?(?:, isOfClient: false)? ?\)/)
+    let modules = manifest.matches(
+      of: /module\( ?"(\w+)"(?:, \[([^\]]*)\])?(?:, isOfClient: false)? ?\)/
+    )
     #expect(modules.count == 11)
     for module in modules {
       let names = (module.2 ?? "").matches(of: /"(\w+)"/).map { String($0.1) }
