@@ -41,6 +41,9 @@ struct PasswordHashTests {
   @Test(arguments: [
     "$6$", "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$hash", "$argon2id$", "{SSHA}abcdef",
     "$pbkdf2-sha256$i=0,l=32$c2FsdA$AAAA", "$scrypt$ln=99,r=8,p=1$c2FsdA$AAAA", "$app$name$secret",
+    "$argon2id$v=19$m=4096,t=99999999999,p=1$c2FsdHNhbHQ$AAAAAAAA",
+    "$argon2id$v=19$m=99999999999,t=1,p=1$c2FsdHNhbHQ$AAAAAAAA",
+    "$argon2id$v=19$m=8,t=1,p=0$c2FsdHNhbHQ$AAAAAAAA", "$scrypt$ln=20,r=64,p=64$c2FsdA$AAAA",
     "{NOPE}x", "{SHA", "****",
   ])
   func letsNobodyInWithADamagedHash(_ hash: String) {

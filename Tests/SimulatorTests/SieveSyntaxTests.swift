@@ -18,6 +18,12 @@ struct SieveSyntaxTests {
     try SieveSyntax.check(script)
   }
 
+  @Test(arguments: ["if true {", "if ("])
+  func refusesDeepNesting(_ part: String) {
+    let script = String(repeating: part, count: 100_000)
+    #expect(throws: SieveSyntax.Mistake.self) { try SieveSyntax.check(script) }
+  }
+
   @Test(arguments: [
     ("nosuch;", "Expected token \"command\" but found \"nosuch\" at line 0, column 0."),
     ("Mi xed", "Expected token \"command\" but found \"mi\" at line 0, column 0."),

@@ -89,7 +89,7 @@ enum PasswordHash {
     ]
     let rounds = parameters(parts)["i"] ?? parts.first.flatMap { Int($0) }
     guard let digest = digests[name], parts.count == 3, let rounds, rounds > 0,
-      rounds <= 10_000_000, let salt = parts.dropLast().last.flatMap(bytes),
+      rounds <= 2_000_000, let salt = parts.dropLast().last.flatMap(bytes),
       let hash = parts.last.flatMap(bytes), !hash.isEmpty
     else { return false }
     let key = KeyDerivation.pbkdf2(
@@ -106,7 +106,8 @@ enum PasswordHash {
     let numbers = parameters(parts)
     guard parts.count == 3, let logarithm = numbers["ln"], (1...20).contains(logarithm),
       let size = numbers["r"], (1...64).contains(size), let lanes = numbers["p"],
-      (1...64).contains(lanes), let salt = parts.dropLast().last.flatMap(bytes),
+      (1...64).contains(lanes), size << logarithm <= 1 << 20,
+      let salt = parts.dropLast().last.flatMap(bytes),
       let hash = parts.last.flatMap(bytes), !hash.isEmpty
     else { return false }
     let key = KeyDerivation.scrypt(

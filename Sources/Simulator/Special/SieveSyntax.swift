@@ -29,6 +29,10 @@ struct SieveSyntax {
 
   private let tokens: [Token]
   private var place = 0
+  /// How many blocks and lists are open.
+  private var depth = 0
+
+  private static let maximumDepth = 64
 
   /// Checks a script.
   ///
@@ -72,6 +76,8 @@ struct SieveSyntax {
   }
 
   private mutating func readBlock() throws(Mistake) {
+    try descend()
+    defer { depth -= 1 }
     while place < tokens.count {
       if tokens[place].kind == .mark("}") {
         place += 1
@@ -89,6 +95,8 @@ struct SieveSyntax {
 
   private mutating func readList(closing: Character) throws(Mistake) {
     let start = tokens[place]
+    try descend()
+    defer { depth -= 1 }
     place += 1
     while place < tokens.count {
       switch tokens[place].kind {
@@ -107,6 +115,13 @@ struct SieveSyntax {
       line: start.line,
       column: start.column
     )
+  }
+
+  private mutating func descend() throws(Mistake) {
+    depth += 1
+    guard depth > Self.maximumDepth else { return }
+    let token = tokens[min(place, tokens.count - 1)]
+    throw Mistake(reason: "Too many nested blocks", line: token.line, column: token.column)
   }
 
   private func expected(_ wanted: String, _ token: Token) -> Mistake {

@@ -20,10 +20,13 @@ struct Argon2 {
   private var laneLength: Int { memory / (4 * lanes) * 4 }
   private var segmentLength: Int { laneLength / 4 }
 
+  /// How many KiB are filled at most, over all passes: what takes longer is refused.
+  private static let maximumWork = 1 << 22
+
   /// The tag of a password, or nil if the parameters are out of bounds.
   func hash(_ password: [UInt8], salt: [UInt8], length: Int) -> [UInt8]? {
-    guard lanes > 0, lanes < 1 << 24, passes > 0, length >= 4, memory >= 8 * lanes,
-      memory <= 1 << 21
+    guard (1...256).contains(lanes), length >= 4, (8 * lanes...1 << 20).contains(memory),
+      (1...Self.maximumWork / memory).contains(passes)
     else { return nil }
     let start = seed(password, salt: salt, length: length)
     var blocks = [UInt64](repeating: 0, count: lanes * laneLength * 128)
