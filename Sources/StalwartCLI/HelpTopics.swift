@@ -24,7 +24,14 @@ enum HelpTopics {
   private static let environment = HelpTopic(
     name: "environment",
     summary: "The environment variables that are read",
-    body: [.environment],
+    body: [
+      "An option beats a variable, and an empty variable counts as unset.",
+      .environment,
+      .paragraph(
+        "A plan may name others with `${env:NAME}`; they are read when it is. Schemas and the limits of "
+          + "the servers are kept in the cache, which may be removed at any time; no secret is in it."
+      ),
+    ],
     manual: ManualReference("stalwart-cli-environment", section: 7)
   )
 
@@ -62,10 +69,11 @@ enum HelpTopics {
       .definitions([
         Definition("text", "as it is; `null` stands for no value"),
         Definition("true, false", "also `yes`, `no`, `on`, `off`, `1`, `0`"),
+        Definition("numbers", "digits, without a unit"),
         Definition("durations", "`30m`, `1h30m`, `2d`, or milliseconds"),
         Definition("sizes", "`50MB`, `1.5GB` (powers of 1024), or bytes"),
         Definition("choices", "their names, in any case"),
-        Definition("times", "`2026-01-31T12:00:00Z`, `2026-01-31`"),
+        Definition("times", "`2026-01-31T12:00:00Z`, `2026-01-31`, `now`, `+30d`"),
         Definition("sets", "`a,b,c` or a JSON array"),
         Definition("lists and objects", "JSON"),
         Definition("secrets", "the text itself; better `--field-file KEY=PATH`"),

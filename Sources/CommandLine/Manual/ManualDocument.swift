@@ -52,8 +52,11 @@ struct ManualDocument {
 
   private static func sections(of command: CommandSpec, _ tool: ToolSpec) -> [PageSection] {
     let options = command.options.filter { !$0.isHidden }
-    let own = options.sections.flatMap { section in
-      (section == OptionSpec.defaultSection ? [] : [PageBlock.heading(section)])
+    let own = options.sections.enumerated().flatMap { place, section in
+      // Without a heading of their own they would seem to belong to the section before.
+      let isCommon = section == OptionSpec.defaultSection
+      let heading = isCommon ? (place == 0 ? nil : "Other options") : section
+      return (heading.map { [PageBlock.heading($0)] } ?? [])
         + [tool.optionList(options.filter { $0.section == section }, .long)]
     }
     let operands: [PageBlock] =
@@ -111,7 +114,10 @@ struct ManualDocument {
       PageSection("OPTIONS", [tool.optionList([.help, .version], .long)] + globals),
     ].compactMap(\.self)
       + tool.topicsOfOwnSection.compactMap {
-        PageSection($0.summary.uppercased(), $0.body.map(tool.resolved))
+        PageSection(
+          $0.name.uppercased().replacingEach("-", with: " "),
+          [.paragraph($0.summary + ".")] + $0.body.map(tool.resolved)
+        )
       }
       + [
         tool.environment.isEmpty ? nil : PageSection("ENVIRONMENT", [tool.resolved(.environment)]),
@@ -123,7 +129,8 @@ struct ManualDocument {
 
   private static func examples(_ examples: [Example]) -> [PageBlock] {
     examples.flatMap { example in
-      (example.caption.isEmpty ? [] : [PageBlock.paragraph(example.caption + ":")])
+      (example.caption.isEmpty
+        ? [] : [PageBlock.paragraph(example.caption.uppercasedInitial + ":")])
         + [.commands([example.line])]
     }
   }
@@ -223,6 +230,9 @@ extension ManualReference: Comparable {
 }
 
 extension String {
+  /// The text with a capital first letter.
+  var uppercasedInitial: String { prefix(1).uppercased() + dropFirst() }
+
   /// The text with a small first letter, unless the first word is an abbreviation.
   var lowercasedInitial: String {
     guard let first, dropFirst().first?.isUppercase != true else { return self }
