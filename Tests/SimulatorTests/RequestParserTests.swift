@@ -79,4 +79,24 @@ struct RequestParserTests {
     let request = HTTPRequest(method: "POST", target: target)
     #expect(Route(request) == route)
   }
+
+  @Test(arguments: ["\u{16}\u{3}\u{1}", "GET\t", "G\r", "\u{0}"])
+  func refusesAtOnceWhatCannotBecomeARequest(_ bytes: String) {
+    var parser = RequestParser(limits: RequestParser.Limits())
+    parser.append(Array(bytes.utf8))
+    guard case .malformed(status: 400) = parser.next() else {
+      Issue.record("still waiting")
+      return
+    }
+  }
+
+  @Test(arguments: ["", "\r\n", "GE", "GET ", "GET /x HTTP/1.1\r\nA: b\r\n"])
+  func waitsForTheRestOfARequest(_ bytes: String) {
+    var parser = RequestParser(limits: RequestParser.Limits())
+    parser.append(Array(bytes.utf8))
+    guard case .incomplete = parser.next() else {
+      Issue.record("did not wait")
+      return
+    }
+  }
 }

@@ -154,6 +154,10 @@ struct RequestParser {
       position += 1
     }
     guard let feed = endOfHead() else {
+      // What cannot become a method, such as the greeting of TLS, is refused at once.
+      if let end = buffer[position...].first(where: { !Self.isTokenByte($0) }), end != 0x20 {
+        return fail(400)
+      }
       let length = buffer.count - position
       guard length > limits.target else { return .incomplete }
       let hasLine = buffer[position..<position + limits.target].contains(0x0A)
