@@ -297,6 +297,33 @@ import Testing
     )
   }
 
+  @Test func namesAHundredReferencesAndCountsTheRest() throws {
+    let roles = (0..<130).map { place -> JSONValue in
+      let letters = [place / 20, place % 20].map { String(UnicodeScalar(UInt8(98 + $0))) }
+      return [
+        "description": .string("role \(place)"), "roleIds": ["b": true],
+        "id": .string("c" + letters.joined()),
+      ]
+    }
+    let gone: JSONValue = ["description": "gone", "id": "b"]
+    let server = try server(["objects": ["Role": .array([gone] + roles)]])
+    server.altering = { _, answer in
+      answer.answers(to: "x:Role/get") { arguments in
+        guard case .array(let list)? = arguments["list"] else { return }
+        arguments["list"] = .array(list.filter { $0["id"] != "b" })
+        arguments["notFound"] = ["b"]
+      }
+    }
+    let outcome = try server.run(["snapshot", "Role", "Tenant", "-q"], in: directory)
+    #expect(outcome.code == 0)
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(
+      lines.first == "warning: 130 references to objects that are not in the snapshot left out:"
+    )
+    #expect(lines.filter { $0.hasSuffix(": roleIds -> Role#b") }.count == 100)
+    #expect(lines.last == "  and 30 more")
+  }
+
   @Test func refusesAnObjectThatIsNeitherThereNorMissing() throws {
     let server = try server()
     server.altering = { _, answer in

@@ -15,7 +15,7 @@ struct SnapshotReport {
   }
 
   /// How many lines a list of references or twins has at most.
-  private static let maximumLines = 20
+  private static let maximumLines = 100
 
   func write() {
     writeUnknown()
