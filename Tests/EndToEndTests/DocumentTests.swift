@@ -44,6 +44,7 @@ struct DocumentTests {
         withDestinationPath: "/bin/true"
       )
     }
+    try StandIns.install(in: directory)
     _ = try directory.makeDirectory(".build")
     for name in [".build/debug", ".build/release"] {
       try files.createSymbolicLink(

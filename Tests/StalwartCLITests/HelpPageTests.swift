@@ -109,6 +109,7 @@ import Testing
     let simulator = try RunningSimulator(["--demo"])
     let directory = try TemporaryDirectory()
     _ = try directory.makeDirectory("home")
+    try StandIns.install(in: directory)
     try run(Self.preparation, expecting: 0, simulator, directory)
     for line in example.lines {
       try run(line, expecting: Self.exits[line] ?? 0, simulator, directory)
@@ -125,8 +126,8 @@ import Testing
       URL(filePath: "/bin/bash"),
       ["-eu", "-c", text],
       environment: simulator.environment.merging([
-        "PATH": "\(BuiltProducts.directory.path):/usr/bin:/bin", "HOME": directory.path("home"),
-        "LANG": "C.UTF-8",
+        "PATH": "\(directory.path("bin")):\(BuiltProducts.directory.path):/usr/bin:/bin",
+        "HOME": directory.path("home"), "LANG": "C.UTF-8",
       ]) { $1 },
       directory: directory.url
     )
