@@ -55,12 +55,15 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
 /// With Swift's runtime (`--static-swift-stdlib`) it has those of C++ and GCC inside, too:
 /// loading them takes a tenth of the time of a short command. What a short command calls
 /// stands together, so that little of the program has to be in memory
-/// (`.ci/startup-order` writes the list; a name that is gone does no harm).
+/// (`.ci/startup-order` writes the list; a name that is gone does no harm). And its own code
+/// stands at a fixed address, because moving it would touch and copy a megabyte at each
+/// start; libraries, heap and stack still stand where chance puts them.
 let staticRuntime: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-L", Context.packageDirectory + "/Sources/stalwart-cli/Linking",
       "-Xclang-linker", "-static-libgcc",
+      "-Xclang-linker", "-no-pie",
       "-use-ld=lld",
       "-Xlinker", "--no-export-dynamic",
       "-Xlinker", "--no-warn-symbol-ordering",
