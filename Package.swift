@@ -41,6 +41,15 @@ func module(
   )
 }
 
+/// What `Tests/Fuzz` checks.
+let fuzzed = [
+  "JSON", "HTTP", "JMAP", "StalwartSchema", "Plans", "CommandLine", "Terminal", "StalwartCLI",
+  "Registry", "Simulator", "TestSupport",
+]
+
+/// The fuzzers replay their corpus as a test, unless `Tests/Fuzz/run` makes programs of them.
+let isFuzzing = Context.environment["STALWART_FUZZ"] != nil
+
 func tests(_ name: String, _ dependencies: [String]) -> Target {
   .testTarget(
     name: name,
@@ -82,12 +91,31 @@ let goldens: [String: [String]] = [
   "StalwartCLITests": ["Golden", "Plans"],
 ]
 
+let fuzzers: Target =
+  if isFuzzing {
+    .target(
+      name: "Fuzzers",
+      dependencies: fuzzed.map { .byName(name: $0) },
+      path: "Tests/Fuzz",
+      exclude: ["Corpus", "Entry.swift", "ReplayTests.swift", "run"],
+      swiftSettings: swiftSettings
+    )
+  } else {
+    .testTarget(
+      name: "FuzzTests",
+      dependencies: fuzzed.map { .byName(name: $0) },
+      path: "Tests/Fuzz",
+      exclude: ["Corpus", "Entry.swift", "run"],
+      swiftSettings: swiftSettings
+    )
+  }
+
 let package = Package(
   name: "stalwart-cli",
   products: [
     .executable(name: "stalwart-cli", targets: ["stalwart-cli"]),
     .executable(name: "stalwart-sim", targets: ["stalwart-sim"]),
-  ],
+  ] + (isFuzzing ? [.library(name: "Fuzzers", type: .static, targets: ["Fuzzers"])] : []),
   targets: [
     // Headers only: CurlTransport loads the library when it is needed.
     .systemLibrary(name: "CLibcurl"),
@@ -148,5 +176,6 @@ let package = Package(
       ["Simulator", "JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]
     ),
     tests("EndToEndTests", ["JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]),
+    fuzzers,
   ]
 )

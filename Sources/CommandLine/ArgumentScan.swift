@@ -55,8 +55,10 @@ struct ArgumentScan {
   // MARK: Options
 
   private mutating func readLong(_ text: Substring) {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts.first ?? "")
+    // By code points: with a combining mark after it '=' would be another character.
+    let parts = text.unicodeScalars
+      .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map { String($0) } ?? ""
     let attached = parts.count > 1 ? String(parts[1]) : nil
     let spelling = "--\(name)"
     if name == "help" || (name == "version" && command == nil) {

@@ -11,13 +11,18 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   /// Reads the form that patches use (RFC 8620, section 5.3): the leading `/`
   /// may be missing, `~1` is `/` and `~0` is `~`.
   public init(patchKey: String) {
-    var text = Substring(patchKey)
+    // By code points: to Swift a slash with a combining mark after it is no slash.
+    var text = patchKey.unicodeScalars[...]
     if text.first == "/" { text.removeFirst() }
-    tokens = text.split(separator: "/", omittingEmptySubsequences: false).map(Self.unescape)
+    tokens = text.split(separator: "/", omittingEmptySubsequences: false)
+      .map { Self.unescape(Substring($0)) }
   }
 
-  /// The form that patches use, without a leading `/`.
-  public var patchKey: String { tokens.map(Self.escape).joined(separator: "/") }
+  /// The form that patches use, without a leading `/` unless the first token is empty.
+  public var patchKey: String {
+    let text = tokens.map(Self.escape).joined(separator: "/")
+    return text.utf8.first == UInt8(ascii: "/") ? "/" + text : text
+  }
 
   /// The form of RFC 6901, section 3; empty for the whole value.
   public var description: String { tokens.map { "/" + Self.escape($0) }.joined() }

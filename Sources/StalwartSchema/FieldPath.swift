@@ -51,7 +51,9 @@ extension Schema {
       return FieldPath(key: "@type", field: nil, targets: [.variant(of: shape)], update: .mutable)
     }
     let isPointer = path.utf8.contains(UInt8(ascii: "/"))
-    var tokens = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    // By code points, as the server does: a combining mark does not make another slash.
+    var tokens = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+      .map { String($0) }
     if tokens.count > 1, tokens.first == "" { tokens.removeFirst() }
     if isPointer, options.operation == .create {
       throw FieldError(path: path, reason: .pointerOnCreate)

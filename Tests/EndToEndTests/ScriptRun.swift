@@ -13,6 +13,7 @@ import TestSupport
 /// | `stdout-to closed`, `… FILE`, `… lines N` | where the next command's output goes |
 /// | `terminal COLUMNSxROWS` | the next command runs on a terminal |
 /// | `answer TEXT REPLY`, `signal TEXT NAME` | typed or sent when the next command prints the text |
+/// | `shows-secrets` | the next command is meant to show a secret; any other that does fails |
 /// | `exec PROGRAM ARG…`, `! exec …` | runs a command that must end with 0, or must not |
 /// | `exit N` | its status |
 /// | `stdout TEXT`, `stderr TEXT` | its whole output is this line; with `''` there is none |
@@ -42,6 +43,7 @@ struct ScriptRun {
     var output = Launch.Output.captured
     var terminal: TerminalWindow?
     var reactions: [Launch.Reaction] = []
+    var showsSecrets = false
   }
 
   init(_ script: Script) throws {
@@ -108,6 +110,7 @@ struct ScriptRun {
     case "sim": try startSimulator(arguments)
     case "env": setVariables(arguments)
     case "stdin", "stdout-to", "terminal", "answer", "signal": try prepare(words[0], arguments)
+    case "shows-secrets": next.showsSecrets = true
     case "exec": try execute(arguments, succeeds: true)
     case "!": try execute(Array(arguments.dropFirst()), succeeds: false)
     case "requests", "sees": try checkRequests(words[0], arguments)
@@ -178,6 +181,7 @@ struct ScriptRun {
     launch.output = next.output
     launch.terminal = next.terminal
     launch.reactions = next.reactions
+    launch.showsSecrets = next.showsSecrets
     next = Next()
     let outcome = try launch.run()
     self.outcome = outcome

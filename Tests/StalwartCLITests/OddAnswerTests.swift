@@ -10,33 +10,6 @@ import Testing
 
 /// What a server might answer that the schema does not foresee.
 @Suite struct OddAnswerTests {
-  static let schema = """
-    {"objects":{"x:Relay":{"type":"object","description":"Forwards mail.","permissionPrefix":"r"},
-      "x:Node":{"type":"object","description":"Nodes.","permissionPrefix":"n"},
-      "x:Tenant":{"type":"object","description":"Tenants.","permissionPrefix":"t"},
-      "x:Caps":{"type":"singleton","description":"Limits.","permissionPrefix":"c"}},
-     "schemas":{"x:Caps":{"type":"single","schemaName":"x:Caps"},"x:Relay":{"type":"single","schemaName":"x:Relay"},
-      "x:Tenant":{"type":"single","schemaName":"x:Tenant"},
-      "x:Node":{"type":"multiple","variants":[{"name":"Edge","label":"Edge node","schemaName":"x:Edge"},
-        {"name":"Idle","label":"Idle node"}]}},
-     "fields":{"x:Caps":{"properties":{
-        "max":{"description":"","type":{"type":"number","format":"integer"},"update":"mutable"}}},
-      "x:Relay":{"properties":{
-        "name":{"description":"","type":{"type":"string","format":"string"},"update":"mutable"},
-        "quota":{"description":"","type":{"type":"number","format":"size"},"update":"mutable"},
-        "owner":{"description":"","type":{"type":"objectId","objectName":"x:Tenant","nullable":true},
-          "update":"mutable"}}},
-      "x:Tenant":{"properties":{
-        "name":{"description":"","type":{"type":"string","format":"string"},"update":"mutable"}}},
-      "x:Edge":{"properties":{
-        "host":{"description":"","type":{"type":"string","format":"string"},"update":"mutable"}}}},
-     "forms":{},"enums":{},"dashboards":[],"layouts":[],
-     "lists":{"x:Relay":{"title":"Relays","subtitle":"","labelProperty":"name","singularName":"relay",
-        "pluralName":"relays","columns":[{"name":"name","label":"Name"},{"name":"quota","label":"Quota"}]},
-      "x:Tenant":{"title":"","subtitle":"","labelProperty":"name","singularName":"","pluralName":"",
-        "columns":[{"name":"name","label":"Name"}]}}}
-    """
-
   struct Outcome {
     let output: String
     let errors: String
@@ -55,7 +28,7 @@ import Testing
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: directory) }
     let schema = directory.appending(path: "schema.json")
-    try Self.schema.write(to: schema, atomically: true, encoding: .utf8)
+    try SmallSchema.text.write(to: schema, atomically: true, encoding: .utf8)
     let transport = FakeTransport(answers.map { .json($0) })
     let (output, errors) = (MemorySink(), MemorySink())
     let code = StalwartCLI.run(

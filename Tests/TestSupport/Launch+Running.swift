@@ -6,10 +6,14 @@ import Glibc
 extension Launch {
   /// Runs the program to its end.
   ///
-  /// - Throws: ``SystemCallError`` when it cannot be started.
+  /// - Throws: ``SystemCallError`` when it cannot be started, ``SecretWatch/Disclosure``
+  ///   when a secret stands in what it wrote.
   public func run() throws -> Outcome {
+    let watch = showsSecrets ? nil : SecretWatch(self)
     var conversation = try Conversation(self)
-    return conversation.run()
+    let outcome = conversation.run()
+    if let disclosure = watch?.disclosure(in: outcome, output: output) { throw disclosure }
+    return outcome
   }
 }
 
@@ -139,6 +143,17 @@ private struct Conversation {
       reactions.removeFirst()
       switch reaction.action {
       case .signal(let number): kill(process, number)
+      case .run(let program, let arguments):
+        let directory = launch.directory
+        let path = ["PATH": "/usr/bin:/bin"]
+        var aside = Launch(
+          URL(filePath: "/usr/bin/env"),
+          [program] + arguments,
+          environment: path,
+          directory: directory
+        )
+        aside.showsSecrets = true
+        _ = try? aside.run()
       case .type(let typed):
         var bytes = Array(typed.utf8)[...]
         _ = input?.write(&bytes)

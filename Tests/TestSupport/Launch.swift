@@ -42,6 +42,8 @@ public struct Launch: Sendable {
       case type(String)
       /// This signal is sent to the program.
       case signal(Int32)
+      /// This program is run to its end, in the directory of the launch.
+      case run(String, [String])
     }
 
     /// The text to wait for, on standard error or on the terminal, after the previous match.
@@ -76,6 +78,10 @@ public struct Launch: Sendable {
   public var reactions: [Reaction] = []
   /// Called once, with the id of the process, as soon as it runs.
   public var whenStarted: (@Sendable (pid_t) -> Void)?
+  /// Whether it is meant to show a secret, such as the one that it was told to make.
+  ///
+  /// Any other run that shows one fails, see ``SecretWatch``.
+  public var showsSecrets = false
   /// How long it may take before it is killed.
   ///
   /// Generous: it only ends what hangs.

@@ -88,7 +88,7 @@ public final class RunningSimulator: Sendable {
     [
       "STALWART_URL": url,
       "STALWART_USER": "admin",
-      "STALWART_PASSWORD": "testsecret",
+      "STALWART_PASSWORD": SecretWatch.administratorSecret,
     ]
   }
 }

@@ -23,8 +23,10 @@ extension Surroundings {
     StandardStream.occupyClosed()
     Signals.ignoreBrokenPipes()
     Signals.noteInterruptions()
+    let arguments = Array(Swift.CommandLine.arguments.dropFirst())
+    ArgumentCover.coverSecrets()
     return Surroundings(
-      arguments: Array(Swift.CommandLine.arguments.dropFirst()),
+      arguments: arguments,
       environment: processEnvironment(),
       standardOutput: DescriptorSink(descriptor: StandardStream.output.rawValue),
       standardError: DescriptorSink(descriptor: StandardStream.error.rawValue),

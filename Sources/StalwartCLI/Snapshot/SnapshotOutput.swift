@@ -32,7 +32,9 @@ struct SnapshotOutput {
     switch destination {
     case .file(let file):
       do throws(FileError) { try file.write(bytes) } catch { throw Self.failure(error) }
-    case .standardOutput: try context.write(bytes)
+    case .standardOutput:
+      let isTerminal = context.surroundings.isOutputTerminal
+      try context.write(isTerminal ? JSONLine.inert(bytes) : bytes)
     }
   }
 

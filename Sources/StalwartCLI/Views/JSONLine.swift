@@ -19,9 +19,8 @@ struct JSONLine {
       line = []
       (try? slice.value())?.write(to: &line)
     }
-    if isTerminal, line.contains(where: { $0 >= 0x7F }) { line = Self.escaped(line) }
     line.append(UInt8(ascii: "\n"))
-    bytes = line
+    bytes = isTerminal ? Self.inert(line) : line
   }
 
   /// Takes a value of our own making.
@@ -51,10 +50,13 @@ struct JSONLine {
     return true
   }
 
-  private static func escaped(_ line: [UInt8]) -> [UInt8] {
+  /// Lines of JSON with escapes for what could steer a terminal; they mean the same.
+  static func inert(_ lines: [UInt8]) -> [UInt8] {
+    guard lines.contains(where: { $0 >= 0x7F }) else { return lines }
     var bytes: [UInt8] = []
-    for scalar in String(decoding: line, as: UTF8.self).unicodeScalars {
+    for scalar in String(decoding: lines, as: UTF8.self).unicodeScalars {
       switch scalar.properties.generalCategory {
+      case _ where scalar == "\n": bytes.append(UInt8(ascii: "\n"))
       case .control, .format, .lineSeparator, .paragraphSeparator:
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)
