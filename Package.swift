@@ -91,13 +91,18 @@ let goldens: [String: [String]] = [
   "StalwartCLITests": ["Golden", "Plans"],
 ]
 
+/// What stands beside the fuzzers and is not compiled with them.
+let fuzzFiles = [
+  "Corpus", "Entry.swift", "bare-system", "leaks", "run", "sanitizers", "thread.supp",
+]
+
 let fuzzers: Target =
   if isFuzzing {
     .target(
       name: "Fuzzers",
       dependencies: fuzzed.map { .byName(name: $0) },
       path: "Tests/Fuzz",
-      exclude: ["Corpus", "Entry.swift", "ReplayTests.swift", "run"],
+      exclude: ["ReplayTests.swift"] + fuzzFiles,
       swiftSettings: swiftSettings
     )
   } else {
@@ -105,7 +110,7 @@ let fuzzers: Target =
       name: "FuzzTests",
       dependencies: fuzzed.map { .byName(name: $0) },
       path: "Tests/Fuzz",
-      exclude: ["Corpus", "Entry.swift", "run"],
+      exclude: fuzzFiles,
       swiftSettings: swiftSettings
     )
   }

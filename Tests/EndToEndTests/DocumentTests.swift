@@ -77,6 +77,7 @@ struct DocumentTests {
         directory: directory.url
       )
       launch.limit = .seconds(120)
+      launch.showsSecrets = block.text.contains("--secret-file")
       let outcome = try launch.run()
       #expect(
         outcome.ending == .exited(0),

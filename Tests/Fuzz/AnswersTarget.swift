@@ -11,7 +11,8 @@ import TestSupport
 
 extension FuzzTarget {
   /// What a server answers to a command: the first line holds one letter each for the
-  /// command, the status and the content type; the rest is the body of every answer.
+  /// command, the status, the content type and the form; the rest is the body of every
+  /// answer or, in the other form, a line for the arguments of each response.
   ///
   /// Whatever it is, the command ends with one of its exit codes, says something where
   /// it fails, writes JSON where it promised JSON, and neither steers the terminal nor
@@ -21,12 +22,14 @@ extension FuzzTarget {
     let head = bytes.prefix { $0 != 0x0A }
     let body = Array(bytes.dropFirst(head.count + 1))
     checkDecoders(body)
-    let letters = Array(head) + [0, 0, 0]
+    let letters = Array(head) + [0, 0, 0, 0]
+    let isMatched = letters[3] % 2 == 1
     let arguments = commands[Int(letters[0]) % commands.count]
     let status = statuses[Int(letters[1]) % statuses.count]
     let type = types[Int(letters[2]) % types.count]
     for isTerminal in [false, true] {
-      try checkCommand(arguments, status, type, body, isTerminal: isTerminal)
+      let server = AnyAnswer(status, type, body, isMatched: isMatched)
+      try checkCommand(arguments, server, body, isTerminal: isTerminal)
     }
   }
 
@@ -36,7 +39,8 @@ extension FuzzTarget {
     ["query", "node", "--fields", "id,host", "--sort", "host"],
     ["create", "relay", "--field", "name=x"],
     ["update", "relay", "b", "--field", "quota=1MB", "--json"],
-    ["delete", "relay", "--ids", "b,c"], ["snapshot"], ["query", "relay", "--where", "name=x"],
+    ["delete", "relay", "--ids", "b,c"], ["snapshot", "relay", "tenant"],
+    ["query", "relay", "--where", "name=x"],
     ["get", "relay", "x", "--debug"], ["create", "node/Edge", "--field", "host=x"],
   ]
 
@@ -73,21 +77,13 @@ extension FuzzTarget {
 
   private static func checkCommand(
     _ arguments: [String],
-    _ status: Int,
-    _ type: String,
+    _ server: AnyAnswer,
     _ body: [UInt8],
     isTerminal: Bool
   ) throws {
     guard let schemaFile else { throw Finding(description: "the schema cannot be written") }
     let token = "hush-token"
     let (output, errors) = (MemorySink(), MemorySink())
-    let answer = HTTPResponse(
-      status: status,
-      headers: type.isEmpty
-        ? [:]
-        : ["content-type": type, "retry-after": type, "location": type],
-      body: body
-    )
     let words =
       arguments + ["--no-pager", "--no-input", "--retries", "1", "--schema", schemaFile]
     let code = StalwartCLI.run(
@@ -109,7 +105,7 @@ extension FuzzTarget {
         sleep: { _ in },
         random: { 0.5 },
         interruption: { nil },
-        makeTransport: { _ in SameAnswer(answer) },
+        makeTransport: { _ in server },
         libraryVersion: { "none" }
       )
     )
@@ -119,7 +115,7 @@ extension FuzzTarget {
     if let found = Steering.found(in: errors.bytes) {
       throw Finding(description: "\(command): standard error holds \(found): \(errors.text)")
     }
-    let isJSON = arguments.contains("--json") || arguments == ["snapshot"]
+    let isJSON = arguments.contains("--json") || arguments.first == "snapshot"
     if isJSON {
       for line in output.bytes.split(separator: 0x0A) where !line.starts(with: [0x23]) {
         try require(
@@ -140,15 +136,42 @@ extension FuzzTarget {
 }
 
 /// Gives the same answer whatever is asked, and after a hundred of them none.
-private final class SameAnswer: Transport {
+private final class AnyAnswer: Transport {
   private let answer: HTTPResponse
+  /// What each response holds, in turn; nil where the body is the answer itself.
+  private let arguments: [[UInt8]]?
   private var count = 0
+  private var given = 0
 
-  init(_ answer: HTTPResponse) { self.answer = answer }
+  init(_ status: Int, _ type: String, _ body: [UInt8], isMatched: Bool) {
+    answer = HTTPResponse(
+      status: status,
+      headers: type.isEmpty
+        ? [:] : ["content-type": type, "retry-after": type, "location": type],
+      body: body
+    )
+    arguments = isMatched ? body.split(separator: 0x0A).map { Array($0) } : nil
+  }
 
   func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
     count += 1
     guard count <= 100 else { throw .connectionReset(detail: "enough") }
+    guard let arguments, !arguments.isEmpty else { return answer }
+    var body = Array(#"{"methodResponses":["#.utf8)
+    let calls = (try? JSONValue(parsing: request.body))?["methodCalls"]?.array ?? []
+    for (index, call) in calls.enumerated() {
+      let line = arguments[given % arguments.count]
+      given += 1
+      if index > 0 { body.append(UInt8(ascii: ",")) }
+      // A line that begins with an exclamation mark refuses the call.
+      let isError = line.first == UInt8(ascii: "!")
+      let name = isError ? "error" : call.array?.first?.string ?? ""
+      body += Array("[\(JSONValue.string(name).serialized()),".utf8)
+      body += line.dropFirst(isError ? 1 : 0)
+      body += Array(",\((call.array?.last ?? .null).serialized())]".utf8)
+    }
+    var answer = answer
+    answer.body = body + Array("]}".utf8)
     return answer
   }
 }
