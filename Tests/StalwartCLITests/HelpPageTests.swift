@@ -122,7 +122,7 @@ import Testing
     _ simulator: RunningSimulator,
     _ directory: TemporaryDirectory
   ) throws {
-    let launch = Launch(
+    var launch = Launch(
       URL(filePath: "/bin/bash"),
       ["-eu", "-c", text],
       environment: simulator.environment.merging([
@@ -131,6 +131,7 @@ import Testing
       ]) { $1 },
       directory: directory.url
     )
+    launch.showsSecrets = text.contains("--secret-file")
     let outcome = try launch.run()
     #expect(
       outcome.ending == .exited(Int32(status)),
