@@ -62,15 +62,3 @@ extension HTTPHeaders: ExpressibleByDictionaryLiteral {
     self.init(elements.map { Field(name: $0.0, value: $0.1) })
   }
 }
-
-extension HTTPHeaders {
-  /// The media type of `Content-Type` in lower case and without parameters,
-  /// such as `application/json`; nil if there is none.
-  public var mediaType: String? {
-    guard let value = self["content-type"] else { return nil }
-    let type = value.prefix { $0 != ";" }
-    let trimmed = type.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
-    guard !trimmed.isEmpty else { return nil }
-    return asciiLowercased(String(decoding: trimmed, as: UTF8.self))
-  }
-}

@@ -82,12 +82,6 @@ public final class Connection {
     self.waiting = waiting
   }
 
-  /// Takes limits, and the API path, that an earlier run learnt.
-  public func assume(limits: CoreLimits, apiPath: String?) {
-    self.limits = limits
-    if let apiPath { self.apiPath = apiPath }
-  }
-
   /// The path of the API, and whether it was learnt from the session in this run.
   public var learntAPIPath: String? { hasSession ? apiPath : nil }
 

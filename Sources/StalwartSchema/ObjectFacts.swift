@@ -34,14 +34,6 @@ extension ObjectType {
   /// Whether no property keeps two objects apart, so that creating one again makes another.
   public var lacksUniqueKey: Bool { Self.withoutUniqueKey.contains(displayName) }
 
-  /// Whether bodies are slow to write, because passwords are hashed or keys are made.
-  public var isSlowToWrite: Bool {
-    [
-      "Account", "AccountPassword", "AcmeProvider", "ApiKey", "AppPassword", "Certificate",
-      "DkimSignature", "Domain", "OAuthClient", "PublicKey",
-    ].contains(displayName)
-  }
-
   /// What makes a change to an object of this type take effect.
   public var activation: Activation {
     switch displayName {

@@ -29,20 +29,6 @@ import Testing
     headers["C"] = "5"
     #expect(headers["c"] == "5")
   }
-
-  @Test(arguments: [
-    ("application/json", "application/json"),
-    ("Application/JSON; charset=utf-8", "application/json"),
-    (" text/html ;x", "text/html"),
-    ("", nil),
-  ])
-  func readsMediaTypes(value: String, expected: String?) {
-    #expect((["Content-Type": value] as HTTPHeaders).mediaType == expected)
-  }
-
-  @Test func hasNoMediaTypeWithoutAField() {
-    #expect(HTTPHeaders().mediaType == nil)
-  }
 }
 
 @Suite struct RequestTests {

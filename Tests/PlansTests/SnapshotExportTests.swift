@@ -159,7 +159,6 @@ import Testing
     )
     #expect(findings.unknownProperties.map(\.name) == ["Expression.more", "Rule.extra"])
     #expect(findings.unknownVariants.map(\.name) == ["Host/Robot"])
-    #expect(findings.suggestsNewerSchema)
   }
 
   @Test func exportsWhatConditionsSelectButTellsAllApart() throws {

@@ -68,9 +68,6 @@ public struct SnapshotFindings: Sendable {
   /// Objects that were left out because another one looks exactly alike.
   public private(set) var twins: [Twins] = []
 
-  /// Whether the server holds something that its schema, as far as it is known, does not have.
-  public var suggestsNewerSchema: Bool { !unknownProperties.isEmpty || !unknownVariants.isEmpty }
-
   init() {}
 
   mutating func noteSecret(_ type: String, _ id: String?, _ property: String, variable: String?) {

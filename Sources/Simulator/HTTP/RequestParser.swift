@@ -47,12 +47,6 @@ struct RequestParser {
 
   init(limits: Limits = Limits()) { self.limits = limits }
 
-  /// Whether no byte of an unfinished request is held.
-  var isIdle: Bool {
-    guard case .head = stage else { return false }
-    return position == buffer.count
-  }
-
   /// The part of the body that has arrived, when the other side will send no more.
   var partialBody: [UInt8]? {
     switch stage {

@@ -169,10 +169,4 @@ final class RegistryStore {
 
   /// All singletons that were written.
   var storedSingletons: [String] { singletons.keys.sorted() }
-
-  /// Marks a singleton as one that the server's index lists.
-  func listSingleton(_ type: String) {
-    guard let stored = singletons[type], stored.writes < 2 else { return }
-    singletons[type]?.writes = 2
-  }
 }

@@ -16,7 +16,7 @@ public final class SimulatorServer: Sendable {
   /// The last requests, oldest first; those to the simulator's own paths are not among them.
   public var requests: [RequestRecord] { log.records }
 
-  /// How many requests there were since the start, or since ``forgetRequests()``.
+  /// How many requests there were since the start.
   public var requestCount: Int { log.count }
 
   private init(port: UInt16, log: RequestLog, wakeEnd: Int32, thread: ServerThread) {
@@ -65,9 +65,6 @@ public final class SimulatorServer: Sendable {
     limit.rlim_cur = limit.rlim_max
     unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
   }
-
-  /// Forgets the requests so far.
-  public func forgetRequests() { log.clear() }
 
   /// Closes all connections and waits for the thread to end; later calls do nothing.
   public func stop() {

@@ -60,12 +60,6 @@ struct Timestamp: Comparable {
       + Self.padded(time % 60, 2) + "Z"
   }
 
-  /// The day as `YYYYMMDD`.
-  var compactDate: String {
-    let (year, month, day) = date
-    return Self.padded(year, 4) + Self.padded(month, 2) + Self.padded(day, 2)
-  }
-
   static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
   private var days: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }

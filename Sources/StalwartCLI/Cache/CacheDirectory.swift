@@ -6,9 +6,9 @@ internal import StalwartSchema
 /// Where what was learnt about one server is kept between runs.
 ///
 /// The layout is that of earlier clients: `KEY/latest` holds the hash of the
-/// schema, `KEY/schema-HASH.json` the document. Beside them stand an index into
-/// the document and what the session told. All of it is best effort: whatever
-/// cannot be read is not there, whatever cannot be written is not kept.
+/// schema, `KEY/schema-HASH.json` the document. Beside it stands an index into it.
+/// All of it is best effort: whatever cannot be read is not there, whatever cannot
+/// be written is not kept.
 struct CacheDirectory {
   /// The directory of this server.
   let path: String
@@ -132,17 +132,6 @@ struct CacheDirectory {
   private func documentPath(_ hash: String) -> String { "\(path)/schema-\(hash).json" }
 
   private func indexPath(_ hash: String) -> String { "\(path)/schema-\(hash).index" }
-
-  // MARK: Session
-
-  /// What an earlier run kept of the session, as it was stored.
-  var session: [UInt8]? { try? FileSystem.read(path + "/session.json") }
-
-  /// Keeps what was learnt of the session.
-  func store(session: [UInt8]) {
-    guard prepare() else { return }
-    _ = write(session, to: path + "/session.json")
-  }
 
   // MARK: Files
 

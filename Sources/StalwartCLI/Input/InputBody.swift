@@ -161,17 +161,6 @@ struct InputBody {
       )
     }
   }
-
-  /// Whether the body holds references that may be names.
-  func mayHoldNames(_ body: JSONObject) -> Bool {
-    guard case .fields = source else { return false }
-    var found = false
-    _ = schema.mapReferences(in: body, of: type.shape, variant: variant) { reference in
-      found = true
-      return reference.id
-    }
-    return found
-  }
 }
 
 /// What was read of files and standard input, each once.
