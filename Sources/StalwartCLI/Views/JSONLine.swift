@@ -58,13 +58,20 @@ struct JSONLine {
       switch scalar.properties.generalCategory {
       case _ where scalar == "\n": bytes.append(UInt8(ascii: "\n"))
       case .control, .format, .lineSeparator, .paragraphSeparator:
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          bytes += Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
-        }
+        bytes += escaped(scalar)
+      case .nonspacingMark: bytes += Array(String(scalar).utf8)
+      // What no terminal shows hides what a line says.
+      case _ where scalar.properties.isDefaultIgnorableCodePoint: bytes += escaped(scalar)
       default: bytes += Array(String(scalar).utf8)
       }
     }
     return bytes
+  }
+
+  private static func escaped(_ scalar: Unicode.Scalar) -> [UInt8] {
+    String(scalar).utf16.flatMap { unit in
+      let digits = String(unit, radix: 16)
+      return Array("\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8)
+    }
   }
 }
