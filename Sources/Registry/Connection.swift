@@ -59,13 +59,14 @@ public final class Connection {
   public private(set) var requestCount = 0
   /// Whether a request was sent that changes something.
   public private(set) var hasSentChange = false
+  /// Whether the session was fetched, so that the limits and the path are the server's own.
+  public private(set) var hasSession = false
 
   private let transport: any Transport
   private let authorization: Authorization
   private let options: ConnectionOptions
   private let waiting: Waiting
   private var apiPath = "/jmap"
-  private var hasSession = false
 
   /// Creates a connection; nothing is sent.
   public init(
@@ -81,9 +82,6 @@ public final class Connection {
     self.options = options
     self.waiting = waiting
   }
-
-  /// The path of the API, and whether it was learnt from the session in this run.
-  public var learntAPIPath: String? { hasSession ? apiPath : nil }
 
   // MARK: JMAP
 

@@ -60,15 +60,14 @@ struct CacheDirectory {
   /// The schema of that hash, by the index that is kept beside it; nil if there is none,
   /// or if the document was touched since the index was made.
   func indexedSchema(_ hash: String) -> Schema? {
-    guard let index = try? FileSystem.read(indexPath(hash)), index.count > Self.stampLength,
-      let document = FileParts(documentPath(hash)),
-      Self.stamp(document.length, document.changed) == Array(index.prefix(Self.stampLength))
+    guard var index = try? FileSystem.read(indexPath(hash)),
+      let document = FileParts(documentPath(hash))
     else { return nil }
-    return Schema(
-      index: Array(index.dropFirst(Self.stampLength)),
-      documentLength: document.length,
-      read: document.read
-    )
+    // The stamp stands at the end, where it is taken off without a copy of the rest.
+    let stamp = Self.stamp(document.length, document.changed)
+    guard index.suffix(stamp.count).elementsEqual(stamp) else { return nil }
+    index.removeLast(stamp.count)
+    return Schema(index: index, documentLength: document.length, read: document.read)
   }
 
   /// The document of that hash; nil if it is not kept.
@@ -93,7 +92,7 @@ struct CacheDirectory {
   /// Keeps the index into a document that is kept.
   func store(index: [UInt8], hash: String) {
     guard let document = FileParts(documentPath(hash)) else { return }
-    _ = write(Self.stamp(document.length, document.changed) + index, to: indexPath(hash))
+    _ = write(index + Self.stamp(document.length, document.changed), to: indexPath(hash))
   }
 
   /// What tells that a document is still the one that the index was made for.
@@ -105,8 +104,6 @@ struct CacheDirectory {
       stride(from: 0, to: 64, by: 8).map { UInt8(truncatingIfNeeded: number >> $0) }
     }
   }
-
-  private static let stampLength = 16
 
   /// Removes a document that turned out to be damaged.
   func discard(_ hash: String) {

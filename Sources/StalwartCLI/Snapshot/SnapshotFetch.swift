@@ -121,11 +121,9 @@ struct SnapshotFetch {
 
   // MARK: Limits
 
-  private var knowsLimits: Bool { connection.learntAPIPath != nil }
-
   /// Asks the session for the limits in force; false if they were known.
   private func learnLimits() throws(Failure) -> Bool {
-    guard !knowsLimits else { return false }
+    guard !connection.hasSession else { return false }
     do { try connection.fetchSession() } catch { throw Failure(error) }
     return true
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Terminal
 
 /// A value of the server as one line of compact JSON.
 struct JSONLine {
@@ -55,15 +56,8 @@ struct JSONLine {
     guard lines.contains(where: { $0 >= 0x7F }) else { return lines }
     var bytes: [UInt8] = []
     for scalar in String(decoding: lines, as: UTF8.self).unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case _ where scalar == "\n": bytes.append(UInt8(ascii: "\n"))
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        bytes += escaped(scalar)
-      case .nonspacingMark: bytes += Array(String(scalar).utf8)
-      // What no terminal shows hides what a line says.
-      case _ where scalar.properties.isDefaultIgnorableCodePoint: bytes += escaped(scalar)
-      default: bytes += Array(String(scalar).utf8)
-      }
+      let isHarmless = scalar == "\n" || Sanitizer.isInert(scalar)
+      bytes += isHarmless ? Array(String(scalar).utf8) : escaped(scalar)
     }
     return bytes
   }

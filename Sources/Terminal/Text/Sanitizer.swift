@@ -84,7 +84,12 @@ public enum Sanitizer {
       return false
     default: break
     }
-    return switch scalar.properties.generalCategory {
+    return isInert(scalar)
+  }
+
+  /// Whether a character, whatever stands around it, neither steers a terminal nor hides.
+  public static func isInert(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
     case .nonspacingMark, .enclosingMark, .spacingMark: true
     default: !scalar.properties.isDefaultIgnorableCodePoint
