@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 
 /// Every type that the real schema has, with a data set that has something of most.
-@Suite(.enabled(if: SharedData.isAvailable)) struct EveryTypeTests {
+@Suite(.enabled(if: SharedData.isAvailable, "the recorded data is not there"))
+struct EveryTypeTests {
   private let simulator: RunningSimulator
   private let directory: TemporaryDirectory
 

@@ -9,7 +9,7 @@ import Testing
 
 @Suite
 struct DataSetTests {
-  @Test(.enabled(if: SharedData.isAvailable))
+  @Test(.enabled(if: SharedData.isAvailable, "the recorded data is not there"))
   func writesBackTheDataSetThatItRead() throws {
     let engine = try Engine()
     let data = try JSONValue(parsing: try SharedData.bytes("seed.json"))
