@@ -33,7 +33,8 @@ final class Engine {
   func answer(_ body: String) throws -> (status: Int, body: JSONValue)? {
     switch engine.process(body: Array(body.utf8), caller: caller) {
     case .response(let bytes): (200, try JSONValue(parsing: bytes))
-    case .problem(let status, let body): (status, body)
+    case .notRequest: (400, try JSONValue(parsing: HTTPResponse.notRequest([]).body))
+    case .tooManyCalls: (400, try JSONValue(parsing: HTTPResponse.tooManyCalls.body))
     case .dropConnection: nil
     }
   }
@@ -72,3 +73,16 @@ final class Engine {
 
 /// A value written as JSON.
 func json(_ text: String) throws -> JSONValue { try JSONValue(parsing: text) }
+
+/// Random numbers that are the same in every run (SplitMix64), so that a failure can be repeated.
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64 = 0x5EED
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+    return value ^ value >> 31
+  }
+}

@@ -78,7 +78,7 @@ struct FaultTests {
         other.send(post(create))
       }
       var total: JSONValue?
-      while total != 3 {
+      for _ in 0..<10_000 where total != 3 {
         connection.send(post(#"["x:BlockedIp/query",{"calculateTotal":true},"c"]"#))
         let answer = try #require(connection.readAnswer())
         total = try JSONValue(parsing: answer.body)["methodResponses"]?[0]?[1]?["total"]
@@ -114,6 +114,14 @@ struct FaultTests {
       let text = String(decoding: bytes, as: UTF8.self)
       #expect(text.hasPrefix("HTTP/1.1 200 OK"))
       #expect(text.hasSuffix("\r\n\r\n{\"methodRe"))
+    }
+  }
+
+  @Test
+  func setsTheClockBackToTheBeginningAtMost() throws {
+    try serve("skew=-3155760000000") { _, connection in
+      connection.send(HTTPServerTests.post())
+      #expect(connection.readAnswer()?.values("date") == ["Thu, 01 Jan 1970 00:00:00 GMT"])
     }
   }
 
@@ -210,7 +218,8 @@ struct FaultTests {
 
   @Test(arguments: [
     "", "nonsense", "status", "status=99", "status=401,close", "nth=1", "status=401,nth=0",
-    "slow=3", "schema=other", "limits=nosuch:3", "latency=x",
+    "slow=3", "schema=other", "limits=nosuch:3", "latency=x", "latency=9223372036854775807",
+    "cut=9223372036854775807", "slow=9223372036854775807/1", "skew=-9223372036854775808",
   ])
   func refusesARuleThatItDoesNotUnderstand(_ rule: String) {
     #expect(throws: SimulatorError.self) { try FaultRule(rule) }

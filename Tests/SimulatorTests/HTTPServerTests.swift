@@ -97,6 +97,35 @@ struct HTTPServerTests {
   }
 
   @Test
+  func letsNoClientWriteFieldsOfItsOwn() throws {
+    try Self.serve { _, connection in
+      let fields = "\(Self.login)Content-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
+      connection.send("POST /jmap/upload/b/ HTTP/1.1\r\n\(fields)")
+      let upload = try JSONValue(parsing: try #require(connection.readAnswer()).body)
+      let blob = try #require(upload["blobId"]?.string)
+      let target = "/jmap/download/b/\(blob)/n?accept=text/x%0d%0ax-own:%201"
+      connection.send("GET \(target) HTTP/1.1\r\n\(Self.login)\r\n")
+      let answer = try #require(connection.readAnswer())
+      #expect(answer.values("x-own").isEmpty)
+      #expect(answer.values("content-disposition") == ["attachment; filename=\"n\""])
+    }
+  }
+
+  @Test
+  func survivesTheLargestLimit() throws {
+    var configuration = Configuration()
+    configuration.dataSet = [
+      "singletons": ["Jmap": ["maxRequestSize": .number(JSONNumber(Int.max))]]
+    ]
+    try Self.serve(configuration) { _, connection in
+      connection.send("GET /jmap/session HTTP/1.1\r\n\(Self.login)\r\n")
+      let session = try JSONValue(parsing: try #require(connection.readAnswer()).body)
+      let core = session["capabilities"]?["urn:ietf:params:jmap:core"]
+      #expect(core?["maxSizeRequest"]?.integer == Int.max)
+    }
+  }
+
+  @Test
   func takesTargetsInAbsoluteForm() throws {
     try Self.serve { _, connection in
       connection.send("GET http://elsewhere.example/healthz/live?x HTTP/1.1\r\n\r\n")
@@ -109,6 +138,9 @@ struct HTTPServerTests {
     "GET / HTTP/1.1\r\nbad field\r\n\r\n", "GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
     "POST /jmap HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
     "POST /jmap HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "POST /jmap HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n+2\r\n{}\r\n0\r\n\r\n",
+    "POST /jmap HTTP/1.1\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+    "POST /jmap HTTP/1.1\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
     "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\n\n",
   ])
   func refusesWhatIsNoHTTP(_ text: String) throws {

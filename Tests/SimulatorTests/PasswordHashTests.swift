@@ -6,6 +6,7 @@ import Testing
 
 @testable import Simulator
 
+/// Passwords that are stored as hashes of many kinds.
 @Suite
 struct PasswordHashTests {
   // The hashes of `secret` were made with Python's hashlib and Perl's crypt.
@@ -49,7 +50,7 @@ struct PasswordHashTests {
   func letsNobodyInWithADamagedHash(_ hash: String) {
     let verifier = SecretVerifier()
     for secret in ["secret", "", "****"] {
-      #expect(!verifier.matches(secret, stored: hash) || !PasswordPolicy.isHash(hash))
+      #expect(!verifier.matches(secret, stored: hash))
     }
     #expect(!verifier.matches("****", stored: "****"))
   }
@@ -65,7 +66,7 @@ struct PasswordHashTests {
   @Test
   func hashesAsTheStandardsSay() {
     #expect(
-      hex(SHA512.hash(Array(repeating: 0x61, count: 200)))
+      hex(HashFunction.sha512.hash(Array(repeating: 0x61, count: 200)))
         == "4b11459c33f52a22ee8236782714c150a3b2c60994e9acee17fe68947a3e6789"
         + "f31e7668394592da7bef827cddca88c4e6f86e4df7ed1ae6cba71f3e98faee9f"
     )
@@ -73,7 +74,10 @@ struct PasswordHashTests {
       hex(Blake2b.hash(Array(repeating: 0x61, count: 300), length: 20))
         == "c9c4a2f8df7d9546fad021510f72ee0ae1b15058"
     )
-    #expect(hex(MD5.hash(Array(repeating: 0x61, count: 100))) == "36a92cc94a9e0fa21f625f8bfb007adf")
+    #expect(
+      hex(HashFunction.md5.hash(Array(repeating: 0x61, count: 100)))
+        == "36a92cc94a9e0fa21f625f8bfb007adf"
+    )
   }
 
   // RFC 9106, section 5.

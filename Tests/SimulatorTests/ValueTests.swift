@@ -155,4 +155,21 @@ struct NotationTests {
     #expect(password.code(at: 1_111_111_109) == "07081804")
     #expect(OneTimePassword(url: "nonsense") == nil)
   }
+
+  @Test(arguments: [
+    "digits=-1", "digits=5", "digits=9223372036854775807", "period=0", "period=-30",
+    "period=9223372036854775807", "period=x",
+  ])
+  func takesNoOneTimePasswordsOfOddForm(_ parameter: String) {
+    let url = "otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ&\(parameter)"
+    #expect(OneTimePassword(url: url)?.accepts("123456", at: 1_111_111_109) == nil)
+  }
+
+  @Test(arguments: [
+    (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+    (1_709_251_199, "Thu, 29 Feb 2024 23:59:59 GMT"),
+  ])
+  func writesDatesForHTTP(_ seconds: Int, _ text: String) {
+    #expect(HTTPDate.text(Timestamp(seconds: seconds)) == text)
+  }
 }

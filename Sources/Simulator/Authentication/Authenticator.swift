@@ -188,7 +188,7 @@ final class Authenticator {
       permissions.formIntersection(Self.permissionsOfExpiredPassword)
     }
     let allowed = credential.allowedAddresses
-    guard allowed.isEmpty || allowed.contains(where: { NetworkMatcher.contains($0, address) })
+    guard allowed.isEmpty || allowed.contains(where: { NetworkRange.contains($0, address) })
     else { return .addressNotAllowed(login: login) }
     guard permissions.contains("authenticate") else { return .forbidden }
     return .success(Self.caller(account, permissions: permissions))

@@ -12,7 +12,7 @@ final class SecretVerifier {
       // What a dump shows in place of a secret is no secret.
       return !stored.isEqualBytes(SpecialProperties.mask) && stored.isEqualBytes(secret)
     }
-    let key = SecureHash.sha256(Array("\(stored)\n\(secret)".utf8))
+    let key = HashFunction.sha256.hash(Array("\(stored)\n\(secret)".utf8))
     if known.contains(key) { return true }
     guard PasswordHash.matches(secret, stored) else { return false }
     if known.count >= 1000 { known = [] }
@@ -49,17 +49,15 @@ enum PasswordHash {
     case "CRYPT": return CryptLibrary.matches(secret, hash: rest)
     default: break
     }
-    guard let digest = digests[scheme], let bytes = bytes(rest) else { return false }
-    let hash = bytes.prefix(digest.length)
+    guard let function = functions[scheme], let bytes = bytes(rest) else { return false }
+    let hash = bytes.prefix(function.length)
     // What follows the hash is the salt.
-    return digest.hash(password + bytes.dropFirst(digest.length)) == Array(hash)
+    return function.hash(password + bytes.dropFirst(function.length)) == Array(hash)
   }
 
-  private static let digests: [String: (length: Int, hash: @Sendable ([UInt8]) -> [UInt8])] = [
-    "SHA": (20, SHA1.hash), "SSHA": (20, SHA1.hash),
-    "SHA256": (32, SecureHash.sha256), "SSHA256": (32, SecureHash.sha256),
-    "SHA512": (64, SHA512.hash), "SSHA512": (64, SHA512.hash),
-    "MD5": (16, MD5.hash),
+  private static let functions: [String: HashFunction] = [
+    "SHA": .sha1, "SSHA": .sha1, "SHA256": .sha256, "SSHA256": .sha256, "SHA512": .sha512,
+    "SSHA512": .sha512, "MD5": .md5,
   ]
 
   // MARK: - $name$parameters$salt$hash
@@ -84,16 +82,16 @@ enum PasswordHash {
     _ name: String,
     _ parts: ArraySlice<String>
   ) -> Bool {
-    let digests: [String: KeyDerivation.Digest] = [
+    let functions: [String: HashFunction] = [
       "pbkdf2": .sha1, "pbkdf2-sha1": .sha1, "pbkdf2-sha256": .sha256, "pbkdf2-sha512": .sha512,
     ]
     let rounds = parameters(parts)["i"] ?? parts.first.flatMap { Int($0) }
-    guard let digest = digests[name], parts.count == 3, let rounds, rounds > 0,
+    guard let function = functions[name], parts.count == 3, let rounds, rounds > 0,
       rounds <= 2_000_000, let salt = parts.dropLast().last.flatMap(bytes),
       let hash = parts.last.flatMap(bytes), !hash.isEmpty
     else { return false }
     let key = KeyDerivation.pbkdf2(
-      digest,
+      function,
       password: password,
       salt: salt,
       rounds: rounds,

@@ -27,6 +27,6 @@ public struct SchemaDocument: Sendable {
       compressed = Gzip.store(file)
       text = file
     }
-    hash = Base64.encodeForURL(SecureHash.sha256(compressed))
+    hash = Base64.encodeForURL(HashFunction.sha256.hash(compressed))
   }
 }

@@ -37,9 +37,12 @@ struct FaultRuleParser {
     .invalidFault(rule: rule, reason: reason)
   }
 
+  /// Numbers of bytes, milliseconds and seconds, small enough to be added to any other.
+  private static let numbers = 0...Int(Int32.max)
+
   private func number(_ name: String, _ value: String?) throws(SimulatorError) -> Int {
-    guard let value, let number = Int(value), number >= 0 else {
-      throw objection("\(name) needs a number")
+    guard let number = value.flatMap({ Int($0) }), Self.numbers.contains(number) else {
+      throw objection("\(name) needs a number up to \(Self.numbers.upperBound)")
     }
     return number
   }
@@ -93,7 +96,7 @@ struct FaultRuleParser {
     case "stall": return .stall(bytes: value == nil ? nil : try number(name, value))
     case "slow":
       let parts = (value ?? "").split(separator: "/").compactMap { Int($0) }
-      guard parts.count == 2, parts[0] > 0, parts[1] >= 0 else {
+      guard parts.count == 2, parts[0] > 0, parts.allSatisfy(Self.numbers.contains) else {
         throw objection("slow needs BYTES/MILLISECONDS")
       }
       return .slow(bytes: parts[0], milliseconds: parts[1])
@@ -115,14 +118,16 @@ struct FaultRuleParser {
       }
       return .schema(isOlder: value == "older")
     case "skew":
-      guard let value, let milliseconds = Int(value) else {
-        throw objection("skew needs milliseconds")
+      guard let milliseconds = value.flatMap({ Int($0) }), Self.skews.contains(milliseconds) else {
+        throw objection("skew needs milliseconds, a hundred years of them at most")
       }
       return .skew(milliseconds: milliseconds)
     case "limits": return .limits(try limits(value))
     default: throw objection("unknown word '\(name)'")
     }
   }
+
+  private static let skews = -3_155_760_000_000...3_155_760_000_000
 
   private static let limitNames: Set<String> = [
     "maxSizeRequest", "maxSizeUpload", "maxCallsInRequest", "maxObjectsInGet", "maxObjectsInSet",

@@ -150,11 +150,7 @@ extension HTTPResponse {
   fileprivate static func ofStatus(_ status: Int, retryAfter: Int?) -> HTTPResponse {
     var response: HTTPResponse =
       switch status {
-      case 400:
-        .problem(
-          400,
-          ["type": "urn:ietf:params:jmap:error:notRequest", "status": 400, "detail": ""]
-        )
+      case 400: .notRequest([])
       case 401: .unauthorized()
       case 402: .secondFactorRequired
       case 403: .forbidden
@@ -176,11 +172,7 @@ extension HTTPResponse {
     case "maxSizeUpload": .uploadTooLarge
     case "maxConcurrentRequests":
       .tooManyConcurrentRequests(quota: limits.maxConcurrentRequests ?? 4)
-    case "maxCallsInRequest":
-      .limit(
-        name,
-        "The request exceeds the maximum number of calls in a single request."
-      )
+    case "maxCallsInRequest": .tooManyCalls
     default: .limit(name, "The request exceeds a limit of the server.")
     }
   }

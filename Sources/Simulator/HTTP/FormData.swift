@@ -22,6 +22,7 @@ struct FormData {
     var index = 0
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+        bytes[(index + 1)...(index + 2)].allSatisfy(\.isHexDigit),
         let byte = UInt8(
           String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self),
           radix: 16

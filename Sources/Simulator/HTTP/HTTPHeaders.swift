@@ -6,6 +6,12 @@ struct HTTPHeaders {
   struct Field: Equatable {
     var name: String
     var value: String
+
+    /// Whether it can go out: a control character, which a client's `accept` or a setting may
+    /// have, would end the field and begin another (RFC 9110, section 5.5).
+    var isWellFormed: Bool {
+      !name.isEmpty && name.utf8.allSatisfy(\.isTokenByte) && value.utf8.allSatisfy(\.isFieldByte)
+    }
   }
 
   /// The fields, in order.

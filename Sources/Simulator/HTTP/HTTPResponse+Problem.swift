@@ -18,7 +18,7 @@ extension HTTPResponse {
   }
 
   /// A refusal whose body is known.
-  static func problem(
+  private static func problem(
     _ status: Int,
     _ body: JSONValue,
     headers: [(String, String)] = []
@@ -109,11 +109,6 @@ extension HTTPResponse {
     )
   }
 
-  /// 503.
-  static var unavailable: HTTPResponse {
-    problem(503, "Service Unavailable", "The server is temporarily unavailable.")
-  }
-
   /// 400 of the OAuth end points.
   static func invalidParameters(_ detail: String) -> HTTPResponse {
     problem(400, "Invalid parameters", detail)
@@ -126,6 +121,17 @@ extension HTTPResponse {
       [
         "type": "urn:ietf:params:jmap:error:notJSON", "status": 400,
         "detail": "Failed to parse JSON: The Content-Type header must be application/json.",
+      ]
+    )
+  }
+
+  /// 400 of JMAP: no request; its text is the detail.
+  static func notRequest(_ body: [UInt8]) -> HTTPResponse {
+    problem(
+      400,
+      [
+        "type": "urn:ietf:params:jmap:error:notRequest", "status": 400,
+        "detail": .string(String(decoding: body, as: UTF8.self)),
       ]
     )
   }
@@ -161,6 +167,14 @@ extension HTTPResponse {
   /// 400 of JMAP: the body is longer than the server reads.
   static var requestTooLarge: HTTPResponse {
     limit("maxSizeRequest", "The request is larger than the server is willing to process.")
+  }
+
+  /// 400 of JMAP: the request has more calls than the server runs.
+  static var tooManyCalls: HTTPResponse {
+    limit(
+      "maxCallsInRequest",
+      "The request exceeds the maximum number of calls in a single request."
+    )
   }
 
   /// 400 of an upload: the body is longer than the server stores.

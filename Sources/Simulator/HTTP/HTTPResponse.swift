@@ -54,7 +54,9 @@ struct HTTPResponse {
   func serialized(for request: HTTPRequest?, date: String) -> [UInt8] {
     let version = request?.minorVersion == 0 ? 0 : 1
     var text = "HTTP/1.\(version) \(status) \(Self.reason(status))\r\n"
-    for field in headers.fields { text += "\(field.name): \(field.value)\r\n" }
+    for field in headers.fields where field.isWellFormed {
+      text += "\(field.name): \(field.value)\r\n"
+    }
     if isChunked {
       text += "transfer-encoding: chunked\r\n"
     } else if status != 204, !headers.contains("content-length") {

@@ -138,8 +138,8 @@ struct RequestParser {
 
   private static func chunkSize(_ line: ArraySlice<UInt8>) -> Int? {
     let digits = line.prefix { $0 != UInt8(ascii: ";") && $0 != 0x20 && $0 != 0x09 }
-    guard !digits.isEmpty, digits.count <= 15 else { return nil }
-    return Int(String(decoding: digits, as: UTF8.self), radix: 16).flatMap { $0 < 0 ? nil : $0 }
+    guard (1...15).contains(digits.count), digits.allSatisfy(\.isHexDigit) else { return nil }
+    return Int(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
   private mutating func head() -> Event {
@@ -149,7 +149,7 @@ struct RequestParser {
     }
     guard let feed = endOfHead() else {
       // What cannot become a method, such as the greeting of TLS, is refused at once.
-      if let end = buffer[position...].first(where: { !Self.isTokenByte($0) }), end != 0x20 {
+      if let end = buffer[position...].first(where: { !$0.isTokenByte }), end != 0x20 {
         return fail(400)
       }
       let length = buffer.count - position
@@ -186,7 +186,7 @@ struct RequestParser {
     guard let first = lines.first else { return fail(400) }
     let parts = first.split(separator: 0x20, omittingEmptySubsequences: false)
     guard parts.count == 3, !parts[0].isEmpty, !parts[1].isEmpty,
-      parts[0].allSatisfy(Self.isTokenByte), parts[1].allSatisfy({ $0 > 0x20 && $0 != 0x7F })
+      parts[0].allSatisfy(\.isTokenByte), parts[1].allSatisfy({ $0 > 0x20 && $0 != 0x7F })
     else { return fail(400) }
     guard parts[1].count <= limits.target else { return fail(414) }
     let minorVersion: Int
@@ -203,8 +203,7 @@ struct RequestParser {
     }
     guard let framing = Self.framing(headers, minorVersion) else { return fail(400) }
     if case .length(let length) = framing, length > limits.body { return fail(413) }
-    let options = headers.fields.filter { $0.name == "connection" }
-      .flatMap { $0.value.lowercased().split(separator: ",").map(Self.trimmed) }
+    let options = Self.options(headers, "connection")
     var closes = minorVersion == 0 ? !options.contains("keep-alive") : options.contains("close")
     // Both ways to say the length: served, and then closed (RFC 9112, section 6.1).
     if framing == .chunked, headers.contains("content-length") { closes = true }
@@ -230,23 +229,20 @@ struct RequestParser {
       return nil
     }
     let name = line[..<colon]
-    guard name.allSatisfy(isTokenByte) else { return nil }
+    guard name.allSatisfy(\.isTokenByte) else { return nil }
     var value = line[(colon + 1)...]
     while value.first == 0x20 || value.first == 0x09 { value.removeFirst() }
     while value.last == 0x20 || value.last == 0x09 { value.removeLast() }
-    guard value.allSatisfy({ ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }) else { return nil }
+    guard value.allSatisfy(\.isFieldByte) else { return nil }
     return (
       String(decoding: name, as: UTF8.self).lowercased(), String(decoding: value, as: UTF8.self)
     )
   }
 
   private static func framing(_ headers: HTTPHeaders, _ minorVersion: Int) -> HTTPRequest.Framing? {
-    let codings = headers.fields.filter { $0.name == "transfer-encoding" }
-    if let coding = codings.last {
-      guard minorVersion > 0, trimmed(coding.value.lowercased()[...]).hasSuffix("chunked") else {
-        return nil
-      }
-      return .chunked
+    let codings = options(headers, "transfer-encoding", omittingEmpty: false)
+    if let last = codings.last {
+      return minorVersion > 0 && last == "chunked" ? .chunked : nil
     }
     let lengths = Set(headers.fields.filter { $0.name == "content-length" }.map(\.value))
     guard let length = lengths.first else { return .empty }
@@ -256,19 +252,15 @@ struct RequestParser {
     return .length(bytes)
   }
 
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text
-    while let first = text.first, first == " " || first == "\t" { text.removeFirst() }
-    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return String(text)
-  }
-
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+  /// The words between the commas in all fields of a name, in small letters.
+  private static func options(
+    _ headers: HTTPHeaders,
+    _ name: String,
+    omittingEmpty: Bool = true
+  ) -> [String] {
+    headers.fields.filter { $0.name == name }.flatMap { field in
+      field.value.lowercased().split(separator: ",", omittingEmptySubsequences: omittingEmpty)
+        .map { $0.trimmingWhitespace() }
     }
   }
 }

@@ -6,8 +6,10 @@ internal import JSON
 enum ArgumentFailure: Error {
   /// The request as a whole is refused.
   case notRequest
-  /// The call fails, if the mistake stands in its last argument.
-  case invalid(String)
+  /// The call alone fails if nothing but closing brackets follows in its arguments.
+  ///
+  /// `end` is where the server's parser stops; nil is behind the argument.
+  case invalid(String, end: Int?)
 }
 
 /// Reads the arguments of calls as the server's parser does, with its messages.
@@ -52,7 +54,7 @@ struct ArgumentReader {
         guard value.kind != .null else { break }
         let state = try borrowedString(value)
         guard let first = state.first, "nsr".contains(first) else {
-          throw .invalid(Self.message("invalid JMAP State", value, after: 1))
+          throw Self.failure("invalid JMAP State", value, after: 1)
         }
       default: break
       }
@@ -92,17 +94,23 @@ struct ArgumentReader {
     _ body: (String, JSONSlice) throws(ArgumentFailure) -> Void
   ) throws(ArgumentFailure) {
     guard let members = try? slice.members() else { throw .notRequest }
-    for (index, member) in members.enumerated() {
+    for member in members {
       do {
         try body(member.name, member.value)
-      } catch .invalid(let message) {
-        guard index == members.count - 1 else { throw ArgumentFailure.notRequest }
-        throw .invalid(message)
+      } catch .invalid(let message, let end) {
+        let end = end ?? member.value.range.upperBound
+        guard slice.bytes[end..<slice.range.upperBound].allSatisfy(Self.closes) else {
+          throw ArgumentFailure.notRequest
+        }
+        throw .invalid(message, end: end)
       } catch {
         throw error
       }
     }
   }
+
+  /// Whether a byte is a closing bracket, or white space before one.
+  private static func closes(_ byte: UInt8) -> Bool { "]} \t\r\n".utf8.contains(byte) }
 
   private func filter(
     _ value: JSONSlice,
@@ -137,7 +145,7 @@ struct ArgumentReader {
       }
     }
     if hasConditions, hasProperties {
-      throw .invalid(Self.message("Cannot mix conditions with property filters", value))
+      throw Self.failure("Cannot mix conditions with property filters", value)
     }
   }
 
@@ -232,9 +240,7 @@ struct ArgumentReader {
       throw Self.wrongKind(value, expected: type)
     }
     guard let integer = number.integer, range.contains(integer) else {
-      throw .invalid(
-        Self.message("invalid value: \(Self.unexpected(value)), expected \(type)", value)
-      )
+      throw Self.failure("invalid value: \(Self.unexpected(value)), expected \(type)", value)
     }
     return integer
   }
@@ -255,7 +261,7 @@ struct ArgumentReader {
     default:
       guard let value = try? slice.value() else { throw .notRequest }
       if let number = value.number, number.double == nil {
-        throw .invalid(Self.message("number out of range", slice))
+        throw .invalid(Self.message("number out of range", slice), end: nil)
       }
       return value
     }
@@ -266,9 +272,17 @@ struct ArgumentReader {
   private static func wrongKind(_ value: JSONSlice, expected: String) -> ArgumentFailure {
     guard value.kind != .object, value.kind != .array else { return .notRequest }
     if let number = (try? value.value())?.number, number.double == nil {
-      return .invalid(message("number out of range", value))
+      return failure("number out of range", value)
     }
-    return .invalid(message("invalid type: \(unexpected(value)), expected \(expected)", value))
+    return failure("invalid type: \(unexpected(value)), expected \(expected)", value)
+  }
+
+  private static func failure(
+    _ reason: String,
+    _ value: JSONSlice,
+    after: Int = 0
+  ) -> ArgumentFailure {
+    .invalid(message(reason, value, after: after), end: value.range.upperBound)
   }
 
   private static func unexpected(_ slice: JSONSlice) -> String {

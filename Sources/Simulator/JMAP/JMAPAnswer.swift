@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-internal import JSON
-
 /// What became of the body of a JMAP request.
 enum JMAPAnswer {
   /// The text of a response; status 200.
   case response([UInt8])
-  /// The request as a whole was refused, with a status and a problem object.
-  case problem(status: Int, body: JSONValue)
+  /// The body is no request that the server's parser accepts; nothing was done.
+  case notRequest
+  /// There are more calls than the limit in force allows; nothing was done.
+  case tooManyCalls
   /// The server's handler died: the connection closes without an answer.
   case dropConnection
 }

@@ -72,29 +72,10 @@ final class JMAPEngine {
     limits.queryMaxResults = setting("queryMaxResults", defaults.queryMaxResults)
   }
 
-  /// Answers the body of a `POST /jmap`.
+  /// Answers the body of a `POST /jmap` that is not longer than the limits in force allow.
   func process(body: [UInt8], caller: Caller) -> JMAPAnswer {
-    if body.count > limits.maxSizeRequest {
-      return Self.limitProblem(
-        "maxSizeRequest",
-        "The request is larger than the server is willing to process."
-      )
-    }
-    guard let request = reader.read(body) else {
-      return .problem(
-        status: 400,
-        body: [
-          "type": "urn:ietf:params:jmap:error:notRequest", "status": 400,
-          "detail": .string(String(decoding: body, as: UTF8.self)),
-        ]
-      )
-    }
-    if request.calls.count > limits.maxCallsInRequest {
-      return Self.limitProblem(
-        "maxCallsInRequest",
-        "The request exceeds the maximum number of calls in a single request."
-      )
-    }
+    guard let request = reader.read(body) else { return .notRequest }
+    guard request.calls.count <= limits.maxCallsInRequest else { return .tooManyCalls }
     runDueTasks()
     let context = RequestContext(caller: caller, createdIDs: request.createdIDs ?? [:])
     var responses: [JSONValue] = []
@@ -118,16 +99,6 @@ final class JMAPEngine {
     var bytes: [UInt8] = []
     JSONValue.object(answer).write(to: &bytes)
     return .response(bytes)
-  }
-
-  private static func limitProblem(_ limit: String, _ detail: String) -> JMAPAnswer {
-    .problem(
-      status: 400,
-      body: [
-        "type": "urn:ietf:params:jmap:error:limit", "status": 400, "detail": .string(detail),
-        "limit": .string(limit),
-      ]
-    )
   }
 
   private func run(
@@ -193,7 +164,7 @@ final class JMAPEngine {
     return id.value
   }
 
-  /// Refuses what a caller, the mode or the edition does not allow to read.
+  /// Refuses what a caller has no permission to read.
   func checkReading(_ type: ObjectType, _ function: String, _ caller: Caller) throws(MethodError) {
     guard caller.may(type.permissionPrefix + function) else { throw .notAuthorized }
   }

@@ -95,7 +95,7 @@ struct RequestReader {
         guard let object = try? slice.value().object else { return nil }
         arguments = .other(object)
       }
-    } catch .invalid(let message) {
+    } catch .invalid(let message, _) {
       arguments = .invalid(message)
     } catch {
       return nil

@@ -76,8 +76,7 @@ extension OAuthServer {
     var answer: JSONObject = [:]
     if isConfidential {
       let id = randomText(20, of: "abcdefghijklmnopqrstuvwxyz0123456789")
-      let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-      let secret = randomText(40, of: letters + letters.lowercased() + "0123456789")
+      let secret = randomCode()
       answer["client_id"] = .string(id)
       answer["client_secret"] = .string(secret)
       answer["client_id_issued_at"] = .number(JSONNumber(now))
@@ -98,8 +97,8 @@ extension OAuthServer {
         uris.sorted() + [
           request["client_name"]?.string ?? "", request["scope"]?.string ?? "",
         ]
-      let digest = SecureHash.sha256(Array(words.joined(separator: "\n").utf8))
-      let id = "swc1." + Base64.encodeForURL(digest + SecureHash.sha256(digest))
+      let digest = HashFunction.sha256.hash(Array(words.joined(separator: "\n").utf8))
+      let id = "swc1." + Base64.encodeForURL(digest + HashFunction.sha256.hash(digest))
       answer["client_id"] = .string(id)
       answer["client_id_issued_at"] = .number(JSONNumber(now))
       registrations[id] = uris

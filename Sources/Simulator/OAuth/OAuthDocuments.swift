@@ -92,8 +92,8 @@ enum OAuthDocuments {
     ]
     let content = [header, .object(claims)]
       .map { Base64.encodeForURL(Array($0.serialized().utf8)) }.joined(separator: ".")
-    let half = SecureHash.sha256(Array(content.utf8))
-    let signature = isSigned ? half + SecureHash.sha256(half) : half
+    let half = HashFunction.sha256.hash(Array(content.utf8))
+    let signature = isSigned ? half + HashFunction.sha256.hash(half) : half
     return content + "." + Base64.encodeForURL(signature)
   }
 }

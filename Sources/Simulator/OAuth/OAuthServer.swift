@@ -111,6 +111,7 @@ final class OAuthServer {
     let now = clock.seconds
     if let first = firstUse[token], now < first + accessSeconds { return known.grant }
     guard now < known.expiresAt else { return nil }
+    if firstUse.count > 20_000 { firstUse = firstUse.filter { now < $0.value + accessSeconds } }
     firstUse[token] = now
     return known.grant
   }
@@ -135,6 +136,12 @@ final class OAuthServer {
     )
   }
 
+  /// A code or secret of 40 letters and digits.
+  func randomCode() -> String {
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return randomText(40, of: letters + letters.lowercased() + "0123456789")
+  }
+
   /// Starts a device's login.
   func startDevice(
     clientID: String,
@@ -142,8 +149,7 @@ final class OAuthServer {
     nonce: String?,
     seconds: Int
   ) -> (deviceCode: String, userCode: String) {
-    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    let device = randomText(40, of: letters + letters.lowercased() + "0123456789")
+    let device = randomCode()
     let legible = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
     let user = randomText(4, of: legible) + "-" + randomText(4, of: legible)
     let now = clock.seconds

@@ -87,7 +87,7 @@ extension Service {
     else { return failure("expired_token") }
     guard device.clientID == clientID else { return failure("invalid_client") }
     guard let grant = device.approval else { return failure("authorization_pending") }
-    if let refusal = refusal(ofClient: clientID, secret: nil) { return refusal }
+    guard isRegistered(clientID) else { return failure("invalid_request") }
     oauth.deviceCodes[code] = nil
     return grantTokens(grant, scope: device.scope, nonce: device.nonce)
   }
@@ -108,7 +108,7 @@ extension Service {
       }
       let expected =
         code.challengeMethod?.lowercased() == "plain"
-        ? verifier : Base64.encodeForURL(SecureHash.sha256(Array(verifier.utf8)))
+        ? verifier : Base64.encodeForURL(HashFunction.sha256.hash(Array(verifier.utf8)))
       guard expected == challenge else { return failure("invalid_grant") }
     }
     oauth.authorizationCodes[text] = nil
@@ -168,11 +168,9 @@ extension Service {
   }
 
   /// Whether a client may redeem what an account approved.
-  private func refusal(ofClient clientID: String, secret: String?) -> HTTPResponse? {
-    guard settings.isRegistrationRequired, !clientID.hasPrefix("swc1."),
-      OAuthClients.stored(clientID, in: store) == nil
-    else { return nil }
-    return failure("invalid_request")
+  private func isRegistered(_ clientID: String) -> Bool {
+    !settings.isRegistrationRequired || clientID.hasPrefix("swc1.")
+      || OAuthClients.stored(clientID, in: store) != nil
   }
 
   // MARK: - Signing in
@@ -208,8 +206,7 @@ extension Service {
         return .unauthorized()
       }
       return signIn(transaction, name, secret, text("mfaToken")) { caller, version in
-        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-        let code = oauth.randomText(40, of: letters + letters.lowercased() + "0123456789")
+        let code = oauth.randomCode()
         oauth.authorizationCodes[code] = OAuthServer.AuthorizationCode(
           grant: OAuthServer.Grant(
             accountID: caller.accountID,

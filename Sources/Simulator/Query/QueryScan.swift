@@ -55,20 +55,12 @@ struct QueryScan {
   ) throws(MethodError) -> Matches {
     var ids = candidates
     for condition in conditions {
-      let keep = try predicate(condition)
-      var kept: [UInt64] = []
-      for id in ids {
-        guard let object = store.object(type.name, id) else { continue }
-        if case .text = facts.filters[condition.property] {
-          kept.append(id)
-          continue
-        }
-        if keep(object) { kept.append(id) }
-      }
       if case .text = facts.filters[condition.property] {
-        kept = try textMatches(condition, ids)
+        ids = try textMatches(condition, ids)
+        continue
       }
-      ids = kept
+      let isMatch = try predicate(condition)
+      ids = ids.filter { store.object(type.name, $0).map(isMatch) ?? false }
     }
     let count = conditions.count + (isScoped ? 1 : 0)
     if count == 1, let condition = conditions.first, condition.comparison != .equal,
@@ -145,10 +137,6 @@ struct QueryScan {
     _ condition: FilterCondition
   ) throws(MethodError) -> (JSONObject) -> Bool {
     guard let matching = facts.filters[condition.property] else { throw condition.unsupported }
-    if case .text = matching {
-      guard condition.value.string != nil else { throw condition.unsupported }
-      return { _ in true }
-    }
     let wanted = try key(condition, matching)
     let comparison = ignoresOperator(condition) ? .equal : condition.comparison
     let skipsPrefixes = self.skipsPrefixes(condition.property, matching)
@@ -239,28 +227,5 @@ struct QueryScan {
       if running.isEmpty { return [] }
     }
     return ids.filter { running.contains($0) }
-  }
-}
-
-/// The numbers that reports are filtered by.
-enum ReportTotals {
-  /// The sum of what counts once per policy or record.
-  static func value(_ property: String, _ type: String, _ object: JSONObject) -> UInt64 {
-    let isFailure = property == "totalFailedSessions"
-    let report = object["report"]?.object ?? [:]
-    switch type {
-    case "TlsExternalReport":
-      let name = isFailure ? "totalFailedSessions" : "totalSuccessfulSessions"
-      return (report["policies"]?.object ?? [:]).reduce(0) { sum, policy in
-        sum + min(policy.value[name]?.number?.unsigned ?? 0, 1)
-      }
-    case "DmarcExternalReport":
-      return (report["records"]?.object ?? [:]).reduce(0) { sum, record in
-        let isPass = record.value["evaluatedDisposition"]?.string == "pass"
-        let count = min(record.value["count"]?.number?.unsigned ?? 0, 1)
-        return sum + (isPass == isFailure ? 0 : count)
-      }
-    default: return isFailure ? 0 : report["incidents"]?.number?.unsigned ?? 0
-    }
   }
 }

@@ -32,31 +32,48 @@ struct QueryWindow {
   }
 
   /// A window of a whole list, as RFC 8620, section 5.5, has it.
-  func list(
-    _ ids: [UInt64],
-    accountID: UInt64
-  ) throws(MethodError) -> QueryResult {
-    let limit = arguments.limit.map { $0 == 0 ? Int.max : min($0, maximum) } ?? maximum
-    var start = 0
-    var position = 0
-    if let anchor = arguments.anchor {
-      guard
-        let id = ObjectID(anchor), let place = ids.firstIndex(of: id.value)
-      else { throw .anchorNotFound }
-      start = max(0, place + (arguments.anchorOffset ?? 0))
-      position = start
-    } else if let wanted = arguments.position {
-      start = wanted < 0 ? max(0, ids.count + wanted) : wanted
-      position = start <= ids.count ? start : 0
-    }
-    var result = QueryResult(
+  func list(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
+    guard arguments.anchor != nil else { return byPosition(ids[...], accountID) }
+    let start = max(0, try anchorPlace(in: ids) + (arguments.anchorOffset ?? 0))
+    return page(of: ids[...], from: start, position: start, accountID)
+  }
+
+  /// A window of a list whose scan begins at the anchor, so that nothing before it counts.
+  func scan(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
+    guard arguments.anchor != nil else { return byPosition(ids[...], accountID) }
+    let rest = ids[try anchorPlace(in: ids)...]
+    let start = max(0, arguments.anchorOffset ?? 0)
+    return page(of: rest, from: start, position: start <= rest.count ? start : 0, accountID)
+  }
+
+  private func anchorPlace(in ids: [UInt64]) throws(MethodError) -> Int {
+    guard
+      let id = arguments.anchor.flatMap({ ObjectID($0) }), let place = ids.firstIndex(of: id.value)
+    else { throw .anchorNotFound }
+    return place
+  }
+
+  private func byPosition(_ ids: ArraySlice<UInt64>, _ accountID: UInt64) -> QueryResult {
+    let wanted = arguments.position ?? 0
+    let start = wanted < 0 ? max(0, ids.count + wanted) : wanted
+    return page(of: ids, from: start, position: start <= ids.count ? start : 0, accountID)
+  }
+
+  /// The ids from a place on; a limit of 0 cuts nothing off and is told all the same.
+  private func page(
+    of ids: ArraySlice<UInt64>,
+    from start: Int,
+    position: Int,
+    _ accountID: UInt64
+  ) -> QueryResult {
+    let limit = min(arguments.limit ?? maximum, maximum)
+    let page = limit == 0 ? ids.dropFirst(start) : ids.dropFirst(start).prefix(limit)
+    return QueryResult(
       accountID: accountID,
       position: position,
-      ids: ids.dropFirst(start).prefix(limit).map { ObjectID(value: $0).text }
+      ids: page.map { ObjectID(value: $0).text },
+      total: arguments.calculateTotal ? ids.count : nil,
+      limit: ids.count > limit ? limit : nil
     )
-    if arguments.calculateTotal { result.total = ids.count }
-    let effective = arguments.limit == 0 ? 0 : limit
-    if ids.count > effective { result.limit = effective }
-    return result
   }
 }

@@ -17,11 +17,10 @@ struct Bounds {
 
 /// The kind of values that a property, a member or a key can have.
 indirect enum ValueKind {
-  /// The forms of text that are read as something else than plain text.
+  /// The forms of text whose rules differ.
   enum TextFormat {
     case plain
     case emailAddress
-    case secret
   }
 
   case boolean

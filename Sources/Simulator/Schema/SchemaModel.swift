@@ -34,8 +34,6 @@ final class SchemaModel {
   private(set) var enumerations: [String: Enumeration] = [:]
   /// The names of all properties of all types.
   private(set) var propertyNames: Set<String> = ["@type", "id", "text"]
-  /// The names of the base types of views, by the name of the view; both without `x:`.
-  private var views: [String: String] = [:]
 
   /// Reads a document (the JSON text, not compressed).
   init(document: [UInt8]) throws(JSONError) {
@@ -44,9 +42,6 @@ final class SchemaModel {
     let schemas = root["schemas"]?.object ?? [:]
     let fields = root["fields"]?.object ?? [:]
     let objects = root["objects"]?.object ?? [:]
-    for (name, view) in Self.registryMembers(objects) where view["type"]?.string == "view" {
-      views[name] = view["objectName"]?.string.map(Self.withoutPrefix)
-    }
     for (name, _) in Self.registryMembers(schemas) { shapes[name] = Shape(name: name) }
     for (name, _) in Self.registryMembers(fields) { structures[name] = Structure(name: name) }
     for (name, field) in Self.registryMembers(fields) { fill(structure: name, from: field) }
@@ -178,7 +173,6 @@ final class SchemaModel {
     case "ipNetwork": return .ipNetwork
     case "socketAddress": return .socketAddress
     case "emailAddress": return .text(.emailAddress, maximumLength: maximumLength)
-    case "secret", "secretText": return .text(.secret, maximumLength: maximumLength)
     default: return .text(.plain, maximumLength: maximumLength)
     }
   }

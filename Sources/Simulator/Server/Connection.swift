@@ -85,7 +85,8 @@ final class Connection {
         unsafe recv(descriptor, bytes.baseAddress, bytes.count, 0)
       }
       if count > 0 {
-        parser.append(scratch[..<count])
+        // Whoever sends on to a connection that stalls is not answered and not remembered.
+        if !isStalled { parser.append(scratch[..<count]) }
         if count < scratch.count || steps.count > 0 { break }
       } else if count == 0 {
         inputEnded = true

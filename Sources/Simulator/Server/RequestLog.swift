@@ -26,7 +26,7 @@ final class RequestLog: Sendable {
   /// Forgets everything.
   func clear() { state.withLock { $0 = State() } }
 
-  /// How many requests there were since the start.
+  /// How many requests there were since the start, or since they were forgotten.
   var count: Int { state.withLock { $0.count } }
 
   /// The last requests, oldest first.

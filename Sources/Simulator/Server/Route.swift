@@ -27,7 +27,7 @@ enum Route: Equatable {
   case protectedResource
   case keys
   case signInPage
-  case health(isReady: Bool)
+  case health
   case dav
   case options
   case redirect(String)
@@ -51,11 +51,7 @@ enum Route: Equatable {
     case "login", "device": return .signInPage
     case "dav": return .dav
     case "healthz":
-      switch second {
-      case "live": return .health(isReady: false)
-      case "ready": return .health(isReady: true)
-      default: return .notFound
-      }
+      return ["live", "ready"].contains(second) ? .health : .notFound
     case "sim": return .control(Array(segments.dropFirst()))
     case "": return segments.count <= 1 ? .redirect("/account") : .notFound
     default:

@@ -12,35 +12,29 @@ extension Service {
         let pair = part.split(separator: "=", maxSplits: 1)
         guard pair.count == 2, pair[0].filter({ $0 != " " }).lowercased() == "for" else { continue }
         let value = pair[1].filter { !" \"[]".contains($0) }
-        if let address = NetworkMatcher.canonical(value) { return address }
+        if let address = NetworkAddress(value) { return address.unmapped.text }
       }
     }
     if let list = request.headers["x-forwarded-for"], let first = list.split(separator: ",").first,
-      let address = NetworkMatcher.canonical(first.filter { $0 != " " })
+      let address = NetworkAddress(first.trimmingWhitespace())
     {
-      return address
+      return address.unmapped.text
     }
     return request.peer
   }
 
   /// Whether limits and blocks do not touch an address.
   func isExempt(_ address: String) -> Bool {
-    NetworkMatcher.isLoopback(address)
-      || store.objects("AllowedIp").contains { object in
-        guard isCurrent(object.value), let network = object.value["address"]?.string else {
-          return false
-        }
-        return NetworkMatcher.contains(network, address)
-      }
+    NetworkAddress(address)?.isLoopback ?? false || isListed(address, as: "AllowedIp")
   }
 
-  /// Whether an address is blocked.
-  private func isBlocked(_ address: String) -> Bool {
-    store.objects("BlockedIp").contains { object in
+  /// Whether an address lies in one of the stored networks of a type that are still in force.
+  private func isListed(_ address: String, as type: String) -> Bool {
+    store.objects(type).contains { object in
       guard isCurrent(object.value), let network = object.value["address"]?.string else {
         return false
       }
-      return NetworkMatcher.contains(network, address)
+      return NetworkRange.contains(network, address)
     }
   }
 
@@ -70,7 +64,7 @@ extension Service {
     let request = transaction.request
     let isExempt = isExempt(transaction.address)
     if mode == .normal, !isExempt {
-      if isBlocked(transaction.address) { return .health(403, "Forbidden") }
+      if isListed(transaction.address, as: "BlockedIp") { return .health(403, "Forbidden") }
       let status = endpointStatus(request.path)
       if status != 200 { return .health(status, HTTPResponse.reason(status)) }
     }

@@ -81,7 +81,8 @@ extension Service {
     guard body.count <= bound else { return .requestTooLarge }
     switch engine.process(body: body, caller: caller) {
     case .response(let text): return .json(text: text)
-    case .problem(let status, let value): return .problem(status, value)
+    case .notRequest: return .notRequest(body)
+    case .tooManyCalls: return .tooManyCalls
     case .dropConnection: return nil
     }
   }

@@ -158,7 +158,7 @@ final class Service {
 
   /// The bytes of an answer.
   func wire(_ response: HTTPResponse, _ request: HTTPRequest?) -> [UInt8] {
-    response.serialized(for: request, date: HTTPDate.text(seconds: clock.seconds))
+    response.serialized(for: request, date: HTTPDate.text(Timestamp(seconds: clock.seconds)))
   }
 
   /// The answer to what is no HTTP.

@@ -148,9 +148,10 @@ enum SessionDocument {
     case "principals":
       return ["currentUserPrincipalId": .string(ObjectID(value: account).text)]
     case "blob":
-      // What base 64 makes fit into a request.
+      // Base 64 makes four bytes of three, and some room is left for the call around them.
+      let encoded = limits.maxSizeRequest
       return [
-        "maxSizeBlobSet": number(limits.maxSizeRequest * 3 / 4 - 512),
+        "maxSizeBlobSet": number(max(0, encoded / 4 * 3 + encoded % 4 * 3 / 4 - 512)),
         "maxDataSources": number(limits.maxCallsInRequest),
         "supportedTypeNames": ["Email", "Thread", "SieveScript"],
         "supportedDigestAlgorithms": ["sha", "sha-256", "sha-512"],

@@ -16,7 +16,7 @@ public final class SimulatorServer: Sendable {
   /// The last requests, oldest first; those to the simulator's own paths are not among them.
   public var requests: [RequestRecord] { log.records }
 
-  /// How many requests there were since the start.
+  /// How many requests there were since the start, or since a client had them forgotten.
   public var requestCount: Int { log.count }
 
   private init(port: UInt16, log: RequestLog, wakeEnd: Int32, thread: ServerThread) {

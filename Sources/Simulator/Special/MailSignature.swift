@@ -69,8 +69,8 @@ struct MailSignature {
     if let length = tags["l"].flatMap({ Int($0) }), length >= 0 {
       body = Array(body.prefix(length))
     }
-    if tags["a"] == "rsa-sha1" { return Base64.encode(SHA1.hash(body)) }
-    return Base64.encode(SecureHash.sha256(body))
+    if tags["a"] == "rsa-sha1" { return Base64.encode(HashFunction.sha1.hash(body)) }
+    return Base64.encode(HashFunction.sha256.hash(body))
   }
 
   /// The body with runs of blanks as one, and none at the ends of lines (RFC 6376, section 3.4.4).

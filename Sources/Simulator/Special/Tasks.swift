@@ -111,30 +111,3 @@ struct DueBounds {
   /// Whether a time lies between them.
   func accepts(_ seconds: Int) -> Bool { seconds >= lower && seconds <= upper }
 }
-
-extension QueryWindow {
-  /// A window of a list whose scan starts at the anchor.
-  func scan(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
-    var rest = ids[...]
-    var start = 0
-    if let anchor = arguments.anchor {
-      guard let id = ObjectID(anchor), let place = rest.firstIndex(of: id.value) else {
-        throw .anchorNotFound
-      }
-      rest = rest[place...]
-      start = max(0, arguments.anchorOffset ?? 0)
-    } else if let position = arguments.position {
-      start = position < 0 ? max(0, rest.count + position) : position
-    }
-    let limit = arguments.limit.map { $0 == 0 ? Int.max : min($0, maximum) } ?? maximum
-    var result = QueryResult(
-      accountID: accountID,
-      position: start <= rest.count ? start : 0,
-      ids: rest.dropFirst(start).prefix(limit).map { ObjectID(value: $0).text }
-    )
-    if arguments.calculateTotal { result.total = rest.count }
-    let effective = arguments.limit == 0 ? 0 : limit
-    if rest.count > effective { result.limit = effective }
-    return result
-  }
-}

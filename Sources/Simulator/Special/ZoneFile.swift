@@ -42,7 +42,7 @@ enum ZoneFile {
     }
     let text =
       "\(host) \(store.hasReloaded) \(JSONValue.object(store.singleton("MtaSts")).serialized())"
-    let digest = SecureHash.sha256(Array(text.utf8))
+    let digest = HashFunction.sha256.hash(Array(text.utf8))
     return "\(digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })"
   }
 
@@ -55,7 +55,7 @@ enum ZoneFile {
         ? "MVKMmUmfg8RQI9RZpmRXVzAjZn7/VuwYLe1QGJYphQ0="
         : "UHc1Re/el/cbEgBDozXvOY/qA16SUePvDIbUU8WEnsM="
     }
-    return Base64.encode(SecureHash.sha256(Array("\(host) \(store.mode.rawValue)".utf8)))
+    return Base64.encode(HashFunction.sha256.hash(Array("\(host) \(store.mode.rawValue)".utf8)))
   }
 
   private static let standardHost = "mail.example.org"

@@ -26,12 +26,29 @@ struct NetworkAddress: Hashable {
   /// `0.0.0.0`, which the server takes for "not set".
   var isUnset: Bool { bytes == [0, 0, 0, 0] }
 
+  /// Whether it is the machine's own, which limits and blocks do not touch.
+  var isLoopback: Bool {
+    let plain = unmapped
+    return plain.isVersion4 ? plain.bytes[0] == 127 : plain.bytes == Self.own
+  }
+
+  private static let own = [UInt8](repeating: 0, count: 15) + [1]
+
+  private static let mappedPrefix = [UInt8](repeating: 0, count: 10) + [0xFF, 0xFF]
+
+  /// The IPv4 address that an IPv6 address carries (RFC 4291, section 2.5.5.2), or itself.
+  var unmapped: NetworkAddress {
+    guard bytes.count == 16, bytes.starts(with: Self.mappedPrefix) else { return self }
+    var plain = self
+    plain.bytes = Array(bytes.suffix(4))
+    return plain
+  }
+
   /// The canonical text (RFC 5952 for IPv6).
   var text: String {
     if isVersion4 { return bytes.map(String.init).joined(separator: ".") }
-    if bytes[0..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
-      return "::ffff:" + bytes[12...].map { String($0) }.joined(separator: ".")
-    }
+    let plain = unmapped
+    guard !plain.isVersion4 else { return "::ffff:" + plain.text }
     let groups = stride(from: 0, to: 16, by: 2).map { Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]) }
     let zeros = Self.longestZeroRun(groups)
     let words = groups.map { String($0, radix: 16) }
@@ -140,6 +157,14 @@ struct NetworkRange: Hashable {
 
   /// What the server orders by: the address' bytes, then the bits.
   var sortKey: [UInt8] { address.bytes + [UInt8(prefix)] }
+
+  /// Whether an address lies in a network, which may be a lone address; both are texts.
+  static func contains(_ network: String, _ address: String) -> Bool {
+    guard let range = NetworkRange(network), let address = NetworkAddress(address) else {
+      return false
+    }
+    return range.contains(address) || range.contains(address.unmapped)
+  }
 
   /// Whether an address lies inside.
   func contains(_ other: NetworkAddress) -> Bool {

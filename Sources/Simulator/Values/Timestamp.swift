@@ -62,10 +62,11 @@ struct Timestamp: Comparable {
 
   static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
-  private var days: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }
+  /// The days since 1970-01-01, which was a Thursday.
+  var days: Int { seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400 }
 
   /// The calendar date, by Howard Hinnant's `civil_from_days`.
-  private var date: (year: Int, month: Int, day: Int) {
+  var date: (year: Int, month: Int, day: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097

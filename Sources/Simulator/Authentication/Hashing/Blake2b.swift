@@ -4,7 +4,7 @@
 enum Blake2b {
   /// The hash of a message, of 1 to 64 bytes.
   static func hash(_ message: [UInt8], length: Int) -> [UInt8] {
-    var state = SHA512.initial
+    var state = SHA2Numbers.initial
     state[0] ^= 0x0101_0000 ^ UInt64(length)
     var place = 0
     repeat {
@@ -27,7 +27,7 @@ enum Blake2b {
     let words = (0..<16).map { index in
       UInt64(littleEndianBytes: block[index * 8..<index * 8 + 8])
     }
-    var v = state + SHA512.initial
+    var v = state + SHA2Numbers.initial
     v[12] ^= count
     if isLast { v[14] = ~v[14] }
     func mix(_ a: Int, _ b: Int, _ c: Int, _ d: Int, _ x: UInt64, _ y: UInt64) {

@@ -2,27 +2,9 @@
 
 /// Keys made of passwords: PBKDF2 (RFC 8018) and scrypt (RFC 7914).
 enum KeyDerivation {
-  /// A hash, and the size of the blocks that it works on.
-  struct Digest: Sendable {
-    var blockSize: Int
-    var hash: @Sendable ([UInt8]) -> [UInt8]
-
-    static let sha1 = Digest(blockSize: 64, hash: SHA1.hash)
-    static let sha256 = Digest(blockSize: 64, hash: SecureHash.sha256)
-    static let sha512 = Digest(blockSize: 128, hash: SHA512.hash)
-
-    /// The keyed hash of a message (RFC 2104).
-    fileprivate func code(_ message: [UInt8], key: [UInt8]) -> [UInt8] {
-      var block = key.count > blockSize ? hash(key) : key
-      block += [UInt8](repeating: 0, count: blockSize - block.count)
-      let inner = hash(block.map { $0 ^ 0x36 } + message)
-      return hash(block.map { $0 ^ 0x5C } + inner)
-    }
-  }
-
   /// PBKDF2 with HMAC.
   static func pbkdf2(
-    _ digest: Digest,
+    _ function: HashFunction,
     password: [UInt8],
     salt: [UInt8],
     rounds: Int,
@@ -31,11 +13,10 @@ enum KeyDerivation {
     var key: [UInt8] = []
     var number: UInt32 = 1
     while key.count < length {
-      let suffix = (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * UInt32($0))) }
-      var last = digest.code(salt + suffix, key: password)
+      var last = function.authenticationCode(salt + number.bigEndianBytes, key: password)
       var sum = last
       for _ in 1..<max(rounds, 2) where rounds > 1 {
-        last = digest.code(last, key: password)
+        last = function.authenticationCode(last, key: password)
         for index in sum.indices { sum[index] ^= last[index] }
       }
       key += sum

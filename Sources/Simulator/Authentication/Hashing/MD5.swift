@@ -4,10 +4,11 @@
 enum MD5 {
   /// The hash of a message.
   static func hash(_ message: [UInt8]) -> [UInt8] {
-    var padded = message + [0x80]
-    while padded.count % 64 != 56 { padded.append(0) }
-    let length = UInt64(message.count) * 8
-    padded += length.littleEndianBytes
+    let padded = HashFunction.padded(
+      message,
+      blockSize: 64,
+      length: (UInt64(message.count) * 8).littleEndianBytes
+    )
     var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
     for start in stride(from: 0, to: padded.count, by: 64) {
       let words = (0..<16).map { index in

@@ -17,4 +17,14 @@ extension FixedWidthInteger {
       return byte
     }
   }
+
+  /// A number of its bytes, the highest first.
+  init(bigEndianBytes bytes: ArraySlice<UInt8>) {
+    var value: Self = 0
+    for byte in bytes { value = value << 8 | Self(byte) }
+    self = value
+  }
+
+  /// The bytes, the highest first.
+  var bigEndianBytes: [UInt8] { byteSwapped.littleEndianBytes }
 }

@@ -49,7 +49,6 @@ struct ReferenceEvaluator {
       _ = try ids(reference)
       throw Self.failed(reference, " Invalid property.")
     }
-    _ = try? ids(reference)
     return nil
   }
 

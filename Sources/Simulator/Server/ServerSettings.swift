@@ -34,7 +34,6 @@ struct ServerSettings {
   var refreshRenewalSeconds: Int
   var userCodeSeconds: Int
   var authCodeSeconds: Int
-  var authCodeAttempts: Int
 
   /// Reads the singletons of a store.
   init(reading store: RegistryStore) {
@@ -74,7 +73,6 @@ struct ServerSettings {
     refreshRenewalSeconds = seconds("refreshTokenRenewal", or: 345_600)
     userCodeSeconds = seconds("userCodeExpiry", or: 1800)
     authCodeSeconds = seconds("authCodeExpiry", or: 600)
-    authCodeAttempts = provider["authCodeMaxAttempts"]?.integer ?? 3
   }
 
   private static func rate(_ value: JSONValue?, or other: (Int, Int)) -> Rate? {
