@@ -76,7 +76,7 @@ import Testing
     #expect(command(["PAGER": "cat"], true) == nil)
     #expect(command(["TERM": "dumb"], true) == nil)
     let more: (String) -> Bool = { $0 == "/bin/more" }
-    #expect(Pager.command(isTerminal: true, environment: terminal, isExecutable: more) == "more")
+    #expect(Pager.command(isTerminal: true, environment: terminal, isExecutable: more) == nil)
     let none: (String) -> Bool = { _ in false }
     #expect(Pager.command(isTerminal: true, environment: terminal, isExecutable: none) == nil)
   }

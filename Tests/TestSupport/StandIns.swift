@@ -4,14 +4,18 @@ import Foundation
 
 /// Programs of others that documents use, where they are not installed.
 public enum StandIns {
-  /// Puts a `jq` that hands on what it reads into `bin`, unless there is a real one.
+  /// Puts a `jq` and a `less` that hand on what they read into `bin`, unless there are real
+  /// ones.
   ///
-  /// The command lines before it are what the documents are about.
+  /// The command lines before them are what the documents are about.
   public static func install(in directory: TemporaryDirectory) throws {
-    let isInstalled = ["/usr/bin/jq", "/bin/jq"].contains {
-      FileManager.default.isExecutableFile(atPath: $0)
+    for name in ["jq", "less"] {
+      let isInstalled = ["/usr/bin", "/bin"].contains {
+        FileManager.default.isExecutableFile(atPath: "\($0)/\(name)")
+      }
+      if !isInstalled {
+        try directory.writeProgram("#!/bin/sh\nexec cat\n", to: "bin/\(name)")
+      }
     }
-    guard !isInstalled else { return }
-    try directory.writeProgram("#!/bin/sh\nexec cat\n", to: "bin/jq")
   }
 }

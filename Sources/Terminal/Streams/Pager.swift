@@ -7,8 +7,9 @@ public enum Pager {
   /// The command line of the pager for standard output, for `/bin/sh`; `nil` for none.
   ///
   /// There is none if standard output is no terminal, if the terminal is dumb, or if
-  /// `PAGER` is empty or `cat`. Without `PAGER` it is the first of `less` and `more`
-  /// that `isExecutable` finds on `PATH`.
+  /// `PAGER` is empty or `cat`. Without `PAGER` it is `less`, if `isExecutable` finds it
+  /// on `PATH`, and never `more`: some of its versions stop at the end even of two lines
+  /// until somebody presses a key.
   public static func command(
     isTerminal: Bool,
     environment: [String: String],
@@ -20,9 +21,7 @@ public enum Pager {
       return words.isEmpty || words == ["cat"] ? nil : pager
     }
     let directories = (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-    return ["less", "more"].first { name in
-      directories.contains { isExecutable("\($0)/\(name)") }
-    }
+    return directories.contains { isExecutable("\($0)/less") } ? "less" : nil
   }
 }
 
