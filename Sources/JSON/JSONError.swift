@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// Why a text is not the JSON that was asked for, and where.
+/// Why a text could not be read as JSON, and where.
 public struct JSONError: Error, Equatable, Sendable {
   /// What is wrong.
   public enum Reason: Equatable, Sendable {
@@ -8,27 +8,27 @@ public struct JSONError: Error, Equatable, Sendable {
     case unexpectedEnd
     /// A byte that cannot stand here; `expected` says in words what could.
     case unexpectedByte(UInt8, expected: String)
-    /// A value was complete and something other than blanks follows.
+    /// Something other than white space follows a complete value.
     case trailingContent
-    /// A string with a raw control character (RFC 8259, section 7).
+    /// An unescaped control character inside a string (RFC 8259, section 7).
     case controlCharacter(UInt8)
-    /// `\` before a character that has no meaning after it.
+    /// A backslash followed by a character that makes no escape sequence.
     case invalidEscape
-    /// `\u` that is half of a surrogate pair only.
+    /// A `\u` escape that is one half of a surrogate pair, without the other half.
     case loneSurrogate
     /// Bytes that are not UTF-8 (RFC 8259, section 8.1).
     case invalidUTF8
     /// A number outside the grammar, such as `01`, `1.` or `+1`.
     case invalidNumber
-    /// More arrays and objects inside each other than the limit allows.
+    /// Arrays and objects are nested more deeply than the limit allows.
     case tooDeep(limit: Int)
-    /// The same name twice in one object, where that was to be refused.
+    /// The same name twice in one object, where the options refuse it.
     case duplicateMember(String)
   }
 
   /// What is wrong.
   public let reason: Reason
-  /// Where it is wrong, in bytes from the start of the text; starts from 0.
+  /// Where it is wrong: the number of bytes before the place.
   public let offset: Int
   /// The line of ``offset``; starts from 1.
   public let line: Int
@@ -38,25 +38,16 @@ public struct JSONError: Error, Equatable, Sendable {
   init(_ reason: Reason, at offset: Int, in bytes: some Sequence<UInt8>) {
     self.reason = reason
     self.offset = offset
-    (line, column) = Self.lineAndColumn(of: offset, in: bytes)
-  }
-
-  /// The line and the column, in Unicode scalars, of a byte; both start from 1.
-  public static func lineAndColumn(
-    of offset: Int,
-    in bytes: some Sequence<UInt8>
-  ) -> (line: Int, column: Int) {
-    var line = 1
-    var column = 1
+    var (line, column) = (1, 1)
     for byte in bytes.prefix(offset) {
       if byte == UInt8(ascii: "\n") {
         line += 1
         column = 1
-      } else if byte & 0xC0 != 0x80 {
+      } else if byte & 0xC0 != 0x80 {  // Not a continuation byte of UTF-8.
         column += 1
       }
     }
-    return (line, column)
+    (self.line, self.column) = (line, column)
   }
 }
 

@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: MIT
 
-/// A JSON number, kept as the text that was written, so that no digit is lost.
+/// A JSON number, kept as the text in which it was written, so that no digit is lost.
 public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
   /// The text, such as `18446744073709551615` or `2.0`.
   public let text: String
 
-  /// Takes a text that the parser, or an integer's description, has proved to be a number.
+  /// Wraps a text that the scanner has found to be a number.
   init(verified text: String) { self.text = text }
 
-  /// Makes a number of an integer.
+  /// Creates a number from an integer.
   public init(_ value: some BinaryInteger) { text = value.description }
 
-  /// Makes a number of a finite double, in the shortest form that reads back
-  /// equal; nil for infinities and not-a-number, which JSON cannot express.
+  /// Creates a number from a double, in the shortest form that reads back equal;
+  /// nil for infinities and not-a-number, which JSON cannot express.
   public init?(_ value: Double) {
     guard value.isFinite else { return nil }
     text = value.description
   }
 
-  /// Takes a text; nil unless it is a number by the grammar of RFC 8259, section 6.
+  /// Creates a number from its text; nil unless it follows the grammar of RFC 8259, section 6.
   public init?(text: String) {
     guard Self.isNumber(text) else { return nil }
     self.text = text
   }
 
-  /// The value, if it was written as an integer that fits.
+  /// The value, if it was written as an integer that fits 64 bits.
   public var integer: Int? { Int(text) }
 
   /// The value, if it was written as a non-negative integer that fits 64 bits.
@@ -36,7 +36,7 @@ public struct JSONNumber: Hashable, Sendable, CustomStringConvertible {
     return value
   }
 
-  /// Whether it was written without fraction and exponent.
+  /// Whether it was written with neither a fraction nor an exponent.
   public var isInteger: Bool {
     text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || ($0 >= 0x30 && $0 <= 0x39) }
   }

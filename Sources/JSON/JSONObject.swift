@@ -2,7 +2,8 @@
 
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Names are unique. Look-up is linear up to sixteen members and hashed beyond.
+/// Names are unique. A small object is searched from its first member on, a larger one
+/// through a table.
 public struct JSONObject: Sendable {
   /// A name and its value.
   public struct Member: Sendable, Equatable {
@@ -20,19 +21,25 @@ public struct JSONObject: Sendable {
 
   /// The members, in order.
   public private(set) var members: [Member] = []
+  /// The positions of the members by name, once there are more than ``linearLimit``.
+  ///
+  /// To a dictionary, names that are canonically equivalent are the same: it has the
+  /// position of the first of them.
   private var positions: [String: Int] = [:]
 
-  private static let linearLimit = 16
+  /// Up to this many members are searched one by one, which is faster than hashing.
+  static let linearLimit = 16
 
   /// Makes an object without members.
   public init() {}
 
-  /// Makes an object; of equal names the first gives the place, the last the value.
+  /// Makes an object; where a name comes twice, the first sets the position and the last
+  /// the value.
   public init(_ members: some Sequence<(String, JSONValue)>) {
     for (name, value) in members { self[name] = value }
   }
 
-  /// Makes an object of members that are known to be distinct.
+  /// Makes an object of members whose names are known to be distinct.
   package init(distinct members: [Member]) {
     self.members = members
     if members.count > Self.linearLimit { rebuildPositions() }
@@ -52,7 +59,7 @@ public struct JSONObject: Sendable {
 
   /// The value of a member.
   ///
-  /// Setting a new name appends; setting nil removes.
+  /// Setting a value under a new name appends a member; setting nil removes one.
   public subscript(name: String) -> JSONValue? {
     get { position(of: name).map { members[$0].value } }
     set {
@@ -76,7 +83,7 @@ public struct JSONObject: Sendable {
   public mutating func remove(_ name: String) -> JSONValue? {
     guard let position = position(of: name) else { return nil }
     let removed = members.remove(at: position)
-    if members.count >= Self.linearLimit { rebuildPositions() }
+    if members.count > Self.linearLimit { rebuildPositions() }
     return removed.value
   }
 
@@ -106,6 +113,15 @@ public struct JSONObject: Sendable {
     return true
   }
 
+  /// Adds a member at the end, unless there is one of that name.
+  ///
+  /// - Returns: Whether the member was added.
+  mutating func appendIfNew(_ name: String, _ value: JSONValue) -> Bool {
+    guard position(of: name) == nil else { return false }
+    appendDistinct(name, value)
+    return true
+  }
+
   private mutating func appendDistinct(_ name: String, _ value: JSONValue) {
     members.append(Member(name: name, value: value))
     if members.count == Self.linearLimit + 1 {
@@ -126,7 +142,7 @@ public struct JSONObject: Sendable {
     if members.count > Self.linearLimit {
       guard let position = positions[name] else { return nil }
       if members[position].name.isIdenticalText(to: name) { return position }
-      // Another name that is canonically equivalent took the place in the table.
+      // The table has the position of another name, which is canonically equivalent.
     }
     return members.firstIndex { $0.name.isIdenticalText(to: name) }
   }

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: MIT
 
-/// Where the second level of a text stands: every member of every member.
+/// The positions of the members at the second level of a text: `b` and `c` in
+/// `{"a": {"b": 1, "c": 2}}`.
 ///
-/// Whoever keeps it finds an entry of a large text later without reading the rest.
+/// With it, an entry of a large text is found later without reading the rest.
 package struct JSONOutline {
   /// A member of a member that is an object.
   package struct Entry {
-    /// Where the name stands, without its quotes and with its escapes.
+    /// The bytes of the name, without its quotes, its escapes not resolved.
     package let name: Range<Int>
-    /// Where the value stands.
+    /// The bytes of the value.
     package let value: Range<Int>
   }
 
   /// The members of the outer object that are objects, by name, each with its own members.
   package private(set) var sections: [(name: String, entries: [Entry])] = []
 
-  /// Scans a text once; the whole of it is checked.
+  /// Scans a text once and checks the whole of it.
   ///
   /// - Throws: ``JSONError`` unless the text is one object.
   package init(_ bytes: [UInt8]) throws(JSONError) {

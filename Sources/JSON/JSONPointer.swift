@@ -2,16 +2,16 @@
 
 /// A path into a value (RFC 6901).
 public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
-  /// The member names and element numbers on the way, unescaped.
+  /// The member names and element numbers on the way to the value, unescaped.
   public var tokens: [String]
 
-  /// Makes a pointer of unescaped tokens.
+  /// Creates a pointer from unescaped tokens.
   public init(tokens: [String]) { self.tokens = tokens }
 
   /// Reads the form that patches use (RFC 8620, section 5.3): the leading `/`
   /// may be missing, `~1` is `/` and `~0` is `~`.
   public init(patchKey: String) {
-    // By code points: to Swift a slash with a combining mark after it is no slash.
+    // Split by code points: as a Character, a slash with a combining mark is not a slash.
     var text = patchKey.unicodeScalars[...]
     if text.first == "/" { text.removeFirst() }
     tokens = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -63,8 +63,20 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension JSONPointer {
+  /// The element that a token selects among `count` of them (RFC 6901, section 4); nil for
+  /// none of them.
+  static func elementIndex(_ token: String, count: Int) -> Int? {
+    // Int reads `+1` and `01` as well, which select no element.
+    guard let index = Int(token), index >= 0, index < count, String(index) == token else {
+      return nil
+    }
+    return index
+  }
+}
+
 extension JSONValue {
-  /// The value that a pointer leads to; nil where the way ends early.
+  /// The value that a pointer leads to; nil if there is none.
   public subscript(pointer: JSONPointer) -> JSONValue? {
     var value = self
     for token in pointer.tokens {
@@ -73,7 +85,7 @@ extension JSONValue {
         guard let next = object[token] else { return nil }
         value = next
       case .array(let elements):
-        guard let index = Int(token), elements.indices.contains(index) else { return nil }
+        guard let index = JSONPointer.elementIndex(token, count: elements.count) else { return nil }
         value = elements[index]
       default: return nil
       }

@@ -12,9 +12,9 @@ public struct JSONReadingOptions: Sendable {
 
   /// What to do about the same name twice in one object.
   public var duplicateMembers: DuplicateMembers
-  /// How many arrays and objects may stand inside each other.
+  /// How deeply arrays and objects may be nested.
   public var maximumDepth: Int
-  /// Whether lines that begin with `#` or `//` count as blanks.
+  /// Whether lines that begin with `#` or `//` count as white space.
   public var allowsCommentLines: Bool
 
   /// Makes options; the defaults are those of RFC 8259.
@@ -30,7 +30,7 @@ public struct JSONReadingOptions: Sendable {
 }
 
 extension JSONValue {
-  /// Reads a text that is exactly one value, blanks around it aside.
+  /// Reads a text that is exactly one value, apart from white space around it.
   ///
   /// - Throws: ``JSONError`` with the place of the first mistake.
   public init(
@@ -45,7 +45,7 @@ extension JSONValue {
     self = first.value
   }
 
-  /// Reads a text that is exactly one value, blanks around it aside.
+  /// Reads a text that is exactly one value, apart from white space around it.
   ///
   /// - Throws: ``JSONError`` with the place of the first mistake.
   public init(
@@ -56,14 +56,14 @@ extension JSONValue {
   }
 }
 
-/// Reads values that follow one another, with any blanks between them.
+/// Reads values that follow one another, with or without white space between them.
 public struct JSONSequenceReader {
   private let bytes: [UInt8]
   private let options: JSONReadingOptions
-  /// How far the text was read, in bytes.
+  /// How many bytes of the text have been read.
   public private(set) var offset: Int
 
-  /// Starts at byte `offset`.
+  /// Creates a reader that begins at byte `offset` of the text.
   public init(
     _ bytes: [UInt8],
     options: JSONReadingOptions = JSONReadingOptions(),
@@ -74,7 +74,7 @@ public struct JSONSequenceReader {
     self.offset = offset
   }
 
-  /// The next value and the bytes it stands in; nil at the end of the text.
+  /// The next value and the place of its bytes; nil at the end of the text.
   public mutating func next() throws(JSONError) -> (value: JSONValue, range: Range<Int>)? {
     let from = offset
     let result = try bytes.withScanner(from..<bytes.count, options) {
@@ -92,7 +92,7 @@ public struct JSONSequenceReader {
     return (value, range)
   }
 
-  /// Checks that only blanks are left.
+  /// Checks that only white space is left.
   public mutating func finish() throws(JSONError) {
     try bytes.withScanner(offset..<bytes.count, options) {
       (scanner: inout JSONScanner) throws(JSONError) in

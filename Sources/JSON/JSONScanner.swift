@@ -21,9 +21,9 @@ struct JSONScanner {
     unsafe JSONError(reason, at: place ?? offset, in: base)
   }
 
-  // MARK: Blanks
+  // MARK: White space
 
-  /// Moves to the next byte that is not blank; nil at the end.
+  /// Moves to the next byte that is not white space, and returns it; nil at the end.
   mutating func peek() -> UInt8? {
     while offset < end {
       let byte = unsafe base[offset]
@@ -90,42 +90,19 @@ struct JSONScanner {
   }
 
   private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
-    var members: [JSONObject.Member] = []
-    var names: Set<String> = []
-    var last: JSONObject?  // Built as soon as a name comes twice.
+    var object = JSONObject()
     try eachMember(depth: depth) { (scanner: inout JSONScanner) throws(JSONError) in
       let place = scanner.offset
       let name = try scanner.string()
       try scanner.expect(UInt8(ascii: ":"), "':' after a member name")
       let value = try scanner.value(depth: depth)
-      if last != nil {
-        if scanner.options.duplicateMembers == .refuse, last?.contains(name) == true {
-          throw scanner.error(.duplicateMember(name), at: place)
-        }
-        last?[name] = value
-        return
+      guard !object.appendIfNew(name, value) else { return }
+      guard scanner.options.duplicateMembers == .lastWins else {
+        throw scanner.error(.duplicateMember(name), at: place)
       }
-      let isNew =
-        if members.count < 16 {
-          !members.contains { $0.name.isIdenticalText(to: name) }
-        } else {
-          {
-            if names.isEmpty { names = Set(members.map(\.name)) }
-            return names.insert(name).inserted
-          }()
-        }
-      if isNew {
-        members.append(JSONObject.Member(name: name, value: value))
-      } else {
-        var object = JSONObject(distinct: members)
-        if scanner.options.duplicateMembers == .refuse, object.contains(name) {
-          throw scanner.error(.duplicateMember(name), at: place)
-        }
-        object[name] = value
-        last = object
-      }
+      object[name] = value
     }
-    return last ?? JSONObject(distinct: members)
+    return object
   }
 
   private mutating func array(depth: Int) throws(JSONError) -> [JSONValue] {
@@ -262,12 +239,11 @@ struct JSONScanner {
 
   // MARK: Strings
 
-  /// Moves past a string.
+  /// Moves past a string, whose opening quote comes next, checking what is in it.
   ///
-  /// - Returns: whether it holds an escape.
+  /// - Returns: Whether it contains an escape.
   mutating func skipString() throws(JSONError) -> Bool {
-    let start = offset
-    offset += 1
+    offset += 1  // The opening quote.
     var hasEscapes = false
     while offset < end {
       let byte = unsafe base[offset]
@@ -286,7 +262,7 @@ struct JSONScanner {
         try skipUTF8(byte)
       }
     }
-    throw error(.unexpectedEnd, at: start < end ? end : start)
+    throw error(.unexpectedEnd)
   }
 
   private mutating func skipEscape() throws(JSONError) {
@@ -372,7 +348,7 @@ struct JSONScanner {
     return unescape(start..<offset - 1)
   }
 
-  /// Resolves the escapes of a string that was checked.
+  /// The text between two quotes, already checked, with its escapes resolved.
   private func unescape(_ range: Range<Int>) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 
-/// A value that stands somewhere in a text and is read only when asked for.
+/// A value within a text, read only as far as it is asked for.
 ///
-/// Whoever asks for members or elements pays for a scan over them, not for
-/// building them; the bytes are shared, not copied.
+/// Asking for members or elements costs a scan over them, but builds none of
+/// them; the bytes of the text are shared, not copied.
 public struct JSONSlice: Sendable {
   /// The whole text.
   public let bytes: [UInt8]
-  /// Where the value stands in ``bytes``, without blanks around it.
+  /// The place of the value in ``bytes``, without white space around it.
   public let range: Range<Int>
 
   private static let options = JSONReadingOptions()
 
-  /// Checks that a text is one value, and takes the whole of it.
+  /// Wraps a whole text, after checking that it is exactly one value.
   ///
   /// - Throws: ``JSONError`` with the place of the first mistake.
   public init(_ bytes: [UInt8]) throws(JSONError) {
@@ -28,7 +28,7 @@ public struct JSONSlice: Sendable {
     self.bytes = bytes
   }
 
-  /// Takes a part of a text, which is believed to be one value until it is read.
+  /// Wraps a part of a text without checking that it is a value; reading it may throw.
   ///
   /// - Precondition: `range` lies within `bytes`.
   public init(_ bytes: [UInt8], trusting range: Range<Int>) {
@@ -40,7 +40,7 @@ public struct JSONSlice: Sendable {
   /// The text of the value.
   public var text: ArraySlice<UInt8> { bytes[range] }
 
-  /// What the value is, judged by its first byte.
+  /// The kind of value, judged by its first byte; nil if there is none.
   public var kind: JSONValue.Kind? {
     switch bytes[range].first {
     case UInt8(ascii: "{"): .object
@@ -109,9 +109,9 @@ public struct JSONSlice: Sendable {
     return found
   }
 
-  /// Follows member names and element numbers down; nil where the way ends early.
+  /// The value that the tokens of a ``JSONPointer`` lead to; nil if there is none.
   ///
-  /// Meant for messages that point into a text: the cost is a scan a level.
+  /// Each token costs a scan of one level: meant for messages that point into a text.
   ///
   /// - Throws: ``JSONError`` where the bytes on the way are not JSON.
   public func descendant(_ tokens: [String]) throws(JSONError) -> JSONSlice? {
@@ -123,7 +123,7 @@ public struct JSONSlice: Sendable {
         slice = member
       case .array:
         let elements = try slice.elements()
-        guard let index = Int(token), elements.indices.contains(index) else { return nil }
+        guard let index = JSONPointer.elementIndex(token, count: elements.count) else { return nil }
         slice = elements[index]
       default: return nil
       }

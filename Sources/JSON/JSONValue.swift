@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// A JSON value (RFC 8259) that keeps what other models lose: the order of
-/// members and the written form of numbers.
+/// A JSON value (RFC 8259) that keeps the order of members and the digits of numbers as
+/// they were written.
 public enum JSONValue: Sendable {
   /// The literal `null`.
   case null
@@ -50,7 +50,7 @@ extension JSONValue {
     case object
   }
 
-  /// What this value is.
+  /// The kind of this value.
   public var kind: Kind {
     switch self {
     case .null: .null
@@ -147,8 +147,8 @@ extension JSONValue: CustomStringConvertible {
 extension String {
   /// Whether both texts are the same code points.
   ///
-  /// `==` on strings compares by canonical equivalence, which would take two
-  /// different member names, or an edited value, for the same.
+  /// `==` compares strings by canonical equivalence: it would confuse two member names, or
+  /// overlook a change to a value.
   package func isIdenticalText(to other: String) -> Bool {
     utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
   }

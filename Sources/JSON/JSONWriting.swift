@@ -2,9 +2,9 @@
 
 /// The two layouts in which values are written.
 public enum JSONLayout: Sendable {
-  /// No blanks at all.
+  /// No white space at all.
   case compact
-  /// One member or element a line, two blanks a level.
+  /// One member or element on each line, indented by two blanks for each level.
   case indented
 }
 
@@ -76,7 +76,7 @@ extension JSONValue {
   }
 
   /// Appends a string with its quotes (RFC 8259, section 7).
-  public static func writeString(_ string: String, to bytes: inout [UInt8]) {
+  private static func writeString(_ string: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for byte in string.utf8 {
       switch byte {

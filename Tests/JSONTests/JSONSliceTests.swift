@@ -40,5 +40,7 @@ import Testing
     let value: JSONValue = ["a": [1, ["b": 2]]]
     #expect(value[JSONPointer(patchKey: "a/1/b")] == 2)
     #expect(value[JSONPointer(patchKey: "a/2")] == nil)
+    #expect(value[JSONPointer(patchKey: "a/+1")] == nil)
+    #expect(value[JSONPointer(patchKey: "a/01")] == nil)
   }
 }
