@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-/// A byte in lower case, if it is an ASCII capital.
+/// The byte, in lower case if it is an ASCII capital.
 ///
-/// Schemes, hosts and field names are compared so, whatever the language of the
-/// person is (RFC 3986, section 6.2.2.1).
+/// Schemes, hosts (RFC 3986, section 6.2.2.1) and field names are compared this way,
+/// whatever the locale.
 func asciiLowercased(_ byte: UInt8) -> UInt8 {
   (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }
 
-/// A text with its ASCII capitals in lower case; all else stays as it is.
+/// The text with its ASCII capitals in lower case; everything else stays as it is.
 func asciiLowercased(_ text: some StringProtocol) -> String {
   String(decoding: text.utf8.map { asciiLowercased($0) }, as: UTF8.self)
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
-/// A text that must not be shown: a password, a token, a header made of them.
+/// A text that must not be shown: a password, a token, or a header field made of one.
 ///
-/// Neither printing nor reflection reveals it, only ``revealed``.
+/// Printing and reflection do not reveal it; only ``revealed`` does.
 public struct Secret: Sendable {
-  /// The text itself; for what is sent to the server or written on demand.
+  /// The text itself, to be sent to the server or written where it was asked for.
   public let revealed: String
 
   /// Wraps a text.
@@ -33,8 +33,8 @@ public enum Authorization: Sendable {
 
   /// The value of the header field.
   ///
-  /// A token is used as it is; one with control characters makes a transport
-  /// refuse the request.
+  /// A token is used as it is; a transport refuses a request whose token contains control
+  /// characters.
   public var headerValue: Secret {
     switch self {
     case .basic(let user, let password):

@@ -2,19 +2,19 @@
 
 /// What is wrong with the address of a server.
 public enum BaseURLError: Error, Equatable, Sendable {
-  /// There is nothing but blanks.
+  /// The text is empty, or white space only.
   case empty
   /// There is no `http://` or `https://` in front.
   case missingScheme
-  /// The scheme is another one.
+  /// The scheme is neither `http` nor `https`.
   case unsupportedScheme(String)
   /// There is nothing between the scheme and the path.
   case missingHost
-  /// The host contains what no host can contain, or a bracket is not closed.
+  /// The host contains characters that no host has, or its bracket is not closed.
   case invalidHost(String)
-  /// The port is no number from 1 to 65535.
+  /// The port is not a number from 1 to 65535.
   case invalidPort(String)
-  /// A user or a password is written into the URL, where logs would show it.
+  /// The URL contains a user or a password, which logs would show.
   case containsCredentials
   /// There is a `?`.
   case containsQuery
@@ -25,7 +25,7 @@ public enum BaseURLError: Error, Equatable, Sendable {
 }
 
 extension BaseURL {
-  /// Reads an absolute URL; blanks around it are ignored.
+  /// Reads an absolute URL; white space around it is ignored.
   ///
   /// - Throws: ``BaseURLError``, which never contains credentials.
   public init(parsing text: String) throws(BaseURLError) {
@@ -107,7 +107,8 @@ private func parsePort(_ digits: Bytes?) throws(BaseURLError) -> Int? {
   return Int(port)
 }
 
-/// Hexadecimal groups, and perhaps a zone (RFC 6874); the resolver judges the rest.
+/// Whether a host looks like an IPv6 address, perhaps with a zone (RFC 6874); the resolver
+/// decides whether it is one.
 private func isIPv6(_ host: Bytes) -> Bool {
   let address = host.prefix { $0 != UInt8(ascii: "%") }
   let zone = host.dropFirst(address.count)

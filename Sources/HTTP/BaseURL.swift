@@ -2,8 +2,8 @@
 
 /// The address of a server, as a person gives it.
 ///
-/// Everything the server knows lies below it: a path in it, such as that of a
-/// reverse proxy, is a prefix of every request.
+/// All resources of the server are below it: its path, such as that of a reverse proxy,
+/// is a prefix of the path of every request.
 public struct BaseURL: Equatable, Sendable {
   /// How the server is spoken to.
   public enum Scheme: String, Sendable {
@@ -35,30 +35,40 @@ public struct BaseURL: Equatable, Sendable {
   /// The whole URL, in normal form and without a trailing slash.
   public var url: String { origin + path }
 
-  /// What tells this server from others: two URLs of one server have the same.
+  /// The text by which caches tell servers apart: the same for every spelling of a URL.
   public var cacheIdentity: String { url }
 
-  /// The URL of a resource of this server, given by its path below the base,
-  /// such as `/jmap`; a leading slash is added if it lacks one.
+  /// The URL of the resource at a path below the base, such as `/jmap`; a leading slash
+  /// may be missing.
   public func appending(_ path: String) -> String {
     url + (path.utf8.first == UInt8(ascii: "/") ? "" : "/") + path
   }
 
-  /// Whether requests stay on this machine, as far as the text tells.
+  /// Whether the host is this machine, as far as its text tells: nothing is resolved.
   public var isLoopback: Bool {
     if host == "localhost" || host.hasSuffix(".localhost") { return true }
     if host.utf8.contains(UInt8(ascii: ":")) { return isLoopbackIPv6 }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return Self.isLoopbackIPv4(host[...])
+  }
+
+  private static func isLoopbackIPv4(_ address: Substring) -> Bool {
+    let parts = address.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
+  /// Whether the host is `::1`, or an IPv4 address of this machine mapped to IPv6
+  /// (RFC 4291, section 2.5).
   private var isLoopbackIPv6: Bool {
-    let groups = host.split(separator: ":")
-    guard let last = groups.last else { return false }
-    let leading = groups.dropLast()
-    if last.utf8.contains(UInt8(ascii: ".")) {
-      return leading == ["ffff"] && last.hasPrefix("127.")
+    // The empty groups of `::` stand for zeros; at the end they would be the last ones.
+    let groups = host.split(separator: ":", omittingEmptySubsequences: false)
+    guard let last = groups.last, !last.isEmpty else { return false }
+    func areZero(_ groups: ArraySlice<Substring>) -> Bool {
+      groups.allSatisfy { $0.isEmpty || UInt16($0, radix: 16) == 0 }
     }
-    return UInt16(last, radix: 16) == 1 && leading.allSatisfy { UInt16($0, radix: 16) == 0 }
+    if last.utf8.contains(UInt8(ascii: ".")) {
+      return groups.dropLast().last == "ffff" && areZero(groups.dropLast(2))
+        && Self.isLoopbackIPv4(last)
+    }
+    return UInt16(last, radix: 16) == 1 && areZero(groups.dropLast())
   }
 }

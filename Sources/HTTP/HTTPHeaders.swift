@@ -7,7 +7,7 @@ public struct HTTPHeaders: Equatable, Sendable {
   public struct Field: Equatable, Sendable {
     /// The name, as it was written.
     public var name: String
-    /// The value, without the blanks around it.
+    /// The value, without white space around it.
     public var value: String
 
     /// Creates a field; nothing is validated.

@@ -10,7 +10,7 @@ public enum HTTPMethod: String, Sendable {
   case post = "POST"
 }
 
-/// One request, as a transport sends it.
+/// One request, to be sent by a ``Transport``.
 public struct HTTPRequest: Sendable {
   /// The largest response body that is accepted unless a request says otherwise: 256 MB.
   public static let defaultMaximumResponseBytes = 256_000_000
@@ -19,26 +19,26 @@ public struct HTTPRequest: Sendable {
   public var method: HTTPMethod
   /// The absolute URL; it must not contain credentials.
   public var url: String
-  /// The fields to send besides those that the transport adds itself.
+  /// The fields to send, besides those that the transport adds.
   public var headers: HTTPHeaders
   /// What to send as `Authorization`; kept apart so that ``headers`` may be shown.
   public var authorization: Authorization?
   /// The body; sent by a POST only.
   public var body: [UInt8]
-  /// Bounds name lookup, connection and TLS handshake; nil is the transport's own limit.
+  /// The limit for name lookup, connection and TLS handshake; nil uses the transport's own.
   public var connectTimeout: Duration?
-  /// Bounds the whole exchange; nil is no limit.
+  /// The limit for the whole exchange; nil sets none.
   public var timeout: Duration?
   /// The largest body accepted, after decoding, in bytes.
   public var maximumResponseBytes: Int
   /// Whether to ask for a compressed response and to decode it.
   ///
-  /// Without it the body is handed out as it came, whatever its `Content-Encoding`.
+  /// Otherwise the body is returned as it came, whatever its `Content-Encoding`.
   public var acceptsCompressed: Bool
-  /// Whether the server may see this request twice without harm.
+  /// Whether the server may receive this request twice without harm.
   ///
-  /// A kept connection may turn out to be dead after a request was written to it.
-  /// Then a repeatable request is sent again at once; any other fails.
+  /// A connection that was kept open may turn out to be closed once the request has been
+  /// written to it. A repeatable request is then sent again at once; any other fails.
   public var isRepeatable: Bool
 
   /// Creates a request; a POST is taken as not repeatable unless said otherwise.
@@ -67,7 +67,7 @@ public struct HTTPRequest: Sendable {
   }
 }
 
-/// One response, complete.
+/// One complete response.
 public struct HTTPResponse: Equatable, Sendable {
   /// The status code (RFC 9110, section 15).
   public var status: Int
@@ -87,7 +87,7 @@ public struct HTTPResponse: Equatable, Sendable {
   public var isSuccess: Bool { (200...299).contains(status) }
 }
 
-/// Something that carries requests to a server and brings back responses.
+/// Sends requests to servers and returns their responses.
 public protocol Transport: AnyObject {
   /// Sends one request and waits for the whole response.
   ///

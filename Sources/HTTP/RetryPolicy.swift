@@ -2,13 +2,14 @@
 
 /// Decides whether a request that failed is sent again, and when.
 ///
-/// A pure function of what happened: it neither waits nor draws random numbers.
+/// The decision depends on the arguments alone: a policy neither waits nor draws random
+/// numbers.
 public struct RetryPolicy: Equatable, Sendable {
   /// What sending a request twice would do.
   public enum RequestKind: Sendable {
     /// The request changes nothing.
     case read
-    /// The request may change the server; it must not act twice.
+    /// The request may change the server, so it must not be processed twice.
     case write
   }
 
@@ -18,8 +19,8 @@ public struct RetryPolicy: Equatable, Sendable {
     case failure(TransportError)
     /// A response came; `retryAfter` is the header field of that name.
     case response(status: Int, retryAfter: String?)
-    /// The server was busy with the account's other requests and ran nothing
-    /// (RFC 8620, section 3.6.1: limit `maxConcurrentRequests`).
+    /// The server refused the request unprocessed, because it was busy with other requests
+    /// of the account (RFC 8620, section 3.6.1, limit `maxConcurrentRequests`).
     case concurrencyLimit
   }
 
@@ -31,15 +32,14 @@ public struct RetryPolicy: Equatable, Sendable {
     case giveUp
   }
 
-  /// How often a request is sent again at most; 0 turns repetition off.
+  /// How many times a request is sent again at most; 0 turns retries off.
   public var maximumRetries: Int
-  /// The longest wait; a server that asks for more is not asked again.
+  /// The longest wait; if the server asks for a longer one, the request is given up.
   public var maximumWait: Duration
-  /// The wait before the first repetition; it doubles with every further one.
+  /// The wait before the first retry; it doubles with each further one.
   public var firstWait: Duration
 
-  /// Creates a policy: three repetitions, waits of a quarter of a second and
-  /// more, one minute at most.
+  /// Creates a policy.
   public init(
     maximumRetries: Int = 3,
     maximumWait: Duration = .seconds(60),
@@ -52,8 +52,8 @@ public struct RetryPolicy: Equatable, Sendable {
 
   /// Decides after attempt number `attempt`, counted from 1.
   ///
-  /// `jitter` is a random number from 0 to 1; it shortens a wait of our own
-  /// choice by up to a half, so that clients do not move in step.
+  /// `jitter` is a random number from 0 to 1. It shortens a wait that the server did not
+  /// ask for by up to a half, so that clients that failed together do not return together.
   public func decision(
     afterAttempt attempt: Int,
     kind: RequestKind,
@@ -65,9 +65,9 @@ public struct RetryPolicy: Equatable, Sendable {
     switch outcome {
     case .concurrencyLimit: return .retry(after: wait)
     case .failure(let error):
-      return isRepeatable(error, kind: kind) ? .retry(after: wait) : .giveUp
+      return Self.allowsRetry(after: error, kind: kind) ? .retry(after: wait) : .giveUp
     case .response(429, let retryAfter):
-      // Without the field it is a ban, and asking again would prolong it.
+      // Without the field the client is banned, and another request would prolong the ban.
       guard let asked = retryAfter.flatMap(Self.seconds(retryAfter:)) else { return .giveUp }
       return asked <= maximumWait ? .retry(after: asked) : .giveUp
     case .response(let status, let retryAfter):
@@ -81,7 +81,7 @@ public struct RetryPolicy: Equatable, Sendable {
   /// date, and for what is neither (RFC 9110, section 10.2.3).
   public static func seconds(retryAfter value: String) -> Duration? {
     guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    // More digits than an integer holds are a long time, not a mistake.
+    // A number too large for an integer is a long time, not a mistake.
     return .seconds(min(Int64(value) ?? .max, 1 << 40))
   }
 
@@ -90,10 +90,10 @@ public struct RetryPolicy: Equatable, Sendable {
     return min(whole, maximumWait) * (1 - min(max(jitter, 0), 1) / 2)
   }
 
-  private func isRepeatable(_ error: TransportError, kind: RequestKind) -> Bool {
+  private static func allowsRetry(after error: TransportError, kind: RequestKind) -> Bool {
     switch error {
     case .connectionRefused, .connectFailed, .proxyRefused, .proxyFailed: true
-    // TCP called several times within the limit, and that is how long the person would wait.
+    // The limit is how long the person wants to wait, and TCP retried within it already.
     case .connectTimedOut, .timedOut: false
     case .connectionReset, .emptyReply, .bodyTruncated: kind == .read
     default: false

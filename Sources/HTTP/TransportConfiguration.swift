@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-/// What holds for every request of a transport, whatever its kind.
+/// The settings of a transport, which apply to all of its requests.
 public struct TransportConfiguration {
   /// What is sent as `User-Agent`.
   public var userAgent: String
-  /// Whose certificates are believed.
+  /// The authorities whose certificates are trusted.
   public var trustStore: TrustStore
   /// Whether certificate and host name are checked at all.
   public var verifiesServer: Bool
-  /// Bounds name lookup, connection and TLS handshake, if the request does not.
+  /// The limit for name lookup, connection and TLS handshake, unless a request sets its own.
   public var connectTimeout: Duration
-  /// Receives a line for each request and each response, without a line end.
+  /// Receives one line, without a line end, for each request and each response.
   ///
   /// A line never contains credentials, header fields that carry them, or bodies.
   public var trace: ((String) -> Void)?
-  /// Asked again and again while a request is under way; true ends it with
-  /// ``TransportError/interrupted``.
+  /// Called again and again while a request is under way; true ends the request with
+  /// ``TransportError/interrupted(isSent:)``.
   ///
-  /// It must be quick, such as a look at a flag that a signal handler sets.
+  /// It must be quick, such as a test of a flag that a signal handler sets.
   public var isInterrupted: (() -> Bool)?
 
   /// Creates a configuration that trusts what the system trusts.
@@ -38,7 +38,7 @@ public struct TransportConfiguration {
   }
 }
 
-/// The certificates of the authorities that are believed.
+/// The certificates of the authorities that are trusted.
 public enum TrustStore: Equatable, Sendable {
   /// What the system trusts.
   case system
@@ -46,10 +46,10 @@ public enum TrustStore: Equatable, Sendable {
   /// OpenSSL's hashed names, or both.
   case given(file: String?, directory: String?)
 
-  /// Chooses between an option and the variables that people set for this.
+  /// Chooses the store by an option, or else by environment variables.
   ///
-  /// As with the curl tool, the option is first, then `CURL_CA_BUNDLE`, then
-  /// `SSL_CERT_FILE` together with `SSL_CERT_DIR`. An empty variable is unset.
+  /// As with the curl tool, the option wins over `CURL_CA_BUNDLE`, which wins over
+  /// `SSL_CERT_FILE` and `SSL_CERT_DIR`. An empty variable counts as unset.
   public init(option file: String?, environment: (_ name: String) -> String?) {
     func variable(_ name: String) -> String? {
       environment(name).flatMap { $0.isEmpty ? nil : $0 }

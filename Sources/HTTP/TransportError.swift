@@ -2,8 +2,8 @@
 
 /// Why a request brought no response.
 ///
-/// Details are what the network library said, for a person to read; decisions
-/// rest on the case alone.
+/// A `detail` is what libcurl said, for a person to read; decisions depend on the case
+/// alone.
 public enum TransportError: Error, Equatable, Sendable {
   /// The URL cannot be used: malformed, or neither http nor https.
   case invalidURL(detail: String)
@@ -51,7 +51,7 @@ public enum TransportError: Error, Equatable, Sendable {
   case proxyFailed(detail: String)
   /// libcurl is not installed, or too old.
   case libraryMissing(detail: String)
-  /// The person interrupted the request, before or after it began to leave.
+  /// The person interrupted the request, before or after some of it was sent.
   case interrupted(isSent: Bool)
   /// Memory ran out.
   case outOfMemory
@@ -62,7 +62,7 @@ public enum TransportError: Error, Equatable, Sendable {
 extension TransportError {
   /// Whether the server may have received the request, or a part of it.
   ///
-  /// Only if it certainly has not may a change be sent a second time.
+  /// A change may be sent again only if this is false.
   public var requestMayHaveBeenSent: Bool {
     switch self {
     case .invalidURL, .invalidHeader, .nameNotResolved, .connectionRefused, .connectFailed,
@@ -76,8 +76,8 @@ extension TransportError {
     }
   }
 
-  /// Whether the failure says that the server cannot be reached at present, so
-  /// that knowledge from an earlier run is the best there is.
+  /// Whether the server cannot be reached at present, so that what an earlier run has
+  /// cached is the best there is.
   public var isOffline: Bool {
     switch self {
     case .nameNotResolved, .connectionRefused, .connectFailed, .connectTimedOut, .timedOut,

@@ -72,7 +72,9 @@ import Testing
     ("http://127.example.org", false), ("http://127.0.0.1.example.org", false),
     ("http://localhost.example.org", false), ("http://[::2]", false), ("http://[1::1]", false),
     ("http://10.0.0.1", false), ("http://[::ffff:10.0.0.1]", false),
-    ("http://mail.example.org", false),
+    ("http://mail.example.org", false), ("http://[1::]", false), ("http://[0:1::]", false),
+    ("http://[ffff::127.0.0.1]", false), ("http://[::127.0.0.1]", false),
+    ("http://[0:0:0:0:0:ffff:127.0.0.1]", true), ("http://[::1:1]", false),
   ])
   func knowsThisMachine(text: String, expected: Bool) throws {
     #expect(try BaseURL(parsing: text).isLoopback == expected)
