@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-/// A response that is not what was asked for (RFC 8620, section 3.4).
+/// Why a body is not the response to the request that was sent (RFC 8620, section 3.4).
 ///
-/// None of these says anything about what the server did with a `set`.
+/// Whatever is wrong, the server may have done what a `set` asked for.
 public enum EnvelopeError: Error, Equatable, Sendable {
-  /// The body is no JSON; `start` is its beginning, raw, `contentType` what the server called it.
+  /// The body is not JSON; `start` is its beginning, not sanitised, and `contentType` what
+  /// the server called it.
   case notJSON(contentType: String?, start: [UInt8])
-  /// The body is JSON without a list `methodResponses`.
+  /// The body is JSON, but has no array `methodResponses`.
   case noMethodResponses(contentType: String?, start: [UInt8])
-  /// Element `index` of `methodResponses` is no array of a string, an object and a string.
+  /// Element `index` of `methodResponses` is not an array of a string, an object and a string.
   case malformedInvocation(index: Int)
   /// The response to a call is missing, or has another call id.
   case missingResponse(method: String, callID: String)
@@ -16,9 +17,9 @@ public enum EnvelopeError: Error, Equatable, Sendable {
   case otherMethod(expected: String, got: String, callID: String)
   /// More responses came than calls were made.
   case unexpectedResponse(name: String, callID: String)
-  /// The response of a method lacks a member, or has it in another shape.
+  /// A member of a method's response is missing, or of another type than it must be.
   case malformedResponse(method: String, member: String)
-  /// Ids that were sent and that the answer neither confirms nor refuses.
+  /// The response says nothing about some of the ids that were sent.
   case unaccounted(method: String, ids: [String])
   /// The session object lacks what RFC 8620, section 2, demands.
   case malformedSession(member: String)

@@ -12,7 +12,7 @@ public struct Invocation: Equatable, Sendable {
   public var name: String
   /// The arguments, in the order in which they are sent.
   public var arguments: JSONObject
-  /// Pairs a response with its call; unique within one request.
+  /// The id that pairs the response with this call; unique within the request.
   public var callID: String
 
   /// Creates an invocation; nothing is validated until the server sees it.

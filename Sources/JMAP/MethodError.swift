@@ -6,11 +6,11 @@ public import JSON
 public struct MethodError: Error, Equatable, Sendable {
   /// The method that was called.
   public let method: String
-  /// The type, such as `forbidden`; any text, since servers add their own.
+  /// The type, such as `forbidden`; servers may have types of their own.
   public let type: String?
   /// The server's words.
   public let description: String?
-  /// All members as they came.
+  /// All members, as they were received.
   public let members: JSONObject
 
   /// Creates an error.
@@ -24,7 +24,7 @@ public struct MethodError: Error, Equatable, Sendable {
     self.members = members
   }
 
-  /// Decodes the arguments of a response named `error`; whatever is missing stays nil.
+  /// Decodes the arguments of a response named `error`; what is missing is nil.
   public init(decoding arguments: JSONSlice, method: String) {
     self.method = method
     members = (try? arguments.value().object) ?? JSONObject()
@@ -41,8 +41,8 @@ public struct RequestProblem: Error, Equatable, Sendable {
   public let type: String?
   /// The title of the problem.
   public let title: String?
-  /// The server's words; nil for `notRequest`, where it is the request itself,
-  /// which may hold secrets.
+  /// The server's words; nil for `notRequest`, where they quote the request, which may
+  /// contain secrets.
   public let detail: String?
   /// The limit that was hit, such as `maxConcurrentRequests`.
   public let limit: String?
@@ -62,8 +62,8 @@ public struct RequestProblem: Error, Equatable, Sendable {
     self.limit = limit
   }
 
-  /// Decodes the body of a response that is no success; a body that is no such
-  /// document leaves all but the status nil.
+  /// Decodes the body of an unsuccessful response; if it is not a problem document,
+  /// everything but the status is nil.
   public init(status: Int, body: [UInt8]) {
     let value = (try? JSONValue(parsing: body)) ?? .null
     self.init(

@@ -11,9 +11,9 @@ public struct Request: Equatable, Sendable {
   public var using: [String]
   /// The calls, in the order in which the server runs them.
   public var methodCalls: [Invocation]
-  /// Ids of objects made by earlier requests, by the creation id that references use.
+  /// The ids of objects created by earlier requests, by the creation ids that references use.
   ///
-  /// Sent when it is not empty, and then answered by the server.
+  /// If there are any, the response has such a list as well.
   public var createdIDs: [(creationID: String, id: String)]
 
   /// Creates a request.

@@ -2,10 +2,10 @@
 
 public import JSON
 
-/// What a request is answered with (RFC 8620, section 3.4).
+/// The response to a request (RFC 8620, section 3.4).
 ///
-/// The arguments of each response stay unread until they are asked for: a page
-/// of a listing may be printed without ever being built in memory.
+/// The arguments of each method response are read when they are asked for: a page of a
+/// listing can be printed without being built in memory.
 public struct Response: Sendable {
   /// The response to one call.
   public struct MethodResponse: Sendable {
@@ -24,7 +24,7 @@ public struct Response: Sendable {
 
   /// Decodes a body.
   ///
-  /// - Throws: ``EnvelopeError`` if it is no JSON, or has no well-formed `methodResponses`.
+  /// - Throws: ``EnvelopeError`` if it is not JSON, or has no well-formed `methodResponses`.
   public init(decoding body: [UInt8], contentType: String? = nil) throws(EnvelopeError) {
     let start = Array(body.prefix(200))
     let slice: JSONSlice
@@ -53,9 +53,9 @@ public struct Response: Sendable {
     createdIDs = created
   }
 
-  /// Checks that the responses are those to the calls of `request`, one each and in order.
+  /// Checks that there is exactly one response to each call of `request`, in their order.
   ///
-  /// - Throws: ``EnvelopeError`` where a response is missing, has another name, or is too much.
+  /// - Throws: ``EnvelopeError`` if a response is missing, has another name, or is one too many.
   public func matched(to request: Request) throws(EnvelopeError) -> [MethodResult] {
     var results: [MethodResult] = []
     for (index, call) in request.methodCalls.enumerated() {
@@ -81,7 +81,7 @@ public struct Response: Sendable {
 
 /// How one call ended.
 public enum MethodResult: Sendable {
-  /// It ran; what became of each object stands inside.
+  /// It was run; the response tells what became of each object.
   case response(Response.MethodResponse)
   /// It was refused as a whole.
   case error(MethodError)

@@ -2,20 +2,21 @@
 
 public import JSON
 
-/// What the client reads of the session object (RFC 8620, section 2).
+/// The parts of the session object that the client uses (RFC 8620, section 2).
 public struct Session: Equatable, Sendable {
   /// The limits that the server announces.
   public let limits: CoreLimits
   /// The path of the API endpoint, without scheme, host and trailing slash.
   ///
-  /// The host in `apiUrl` is ignored: it never reflects the one that was connected to.
+  /// The host in `apiUrl` is ignored: the server fills in its own name, not the address at
+  /// which it was reached.
   public let apiPath: String
-  /// The login name; empty where the server saw no credentials.
+  /// The login name; empty if the server saw no credentials.
   public let username: String
 
   /// Decodes a session object.
   ///
-  /// - Throws: ``EnvelopeError`` if it is no JSON, or lacks the core capability or `apiUrl`.
+  /// - Throws: ``EnvelopeError`` if it is not JSON, or lacks the core capability or `apiUrl`.
   public init(decoding body: [UInt8], contentType: String? = nil) throws(EnvelopeError) {
     guard let value = try? JSONValue(parsing: body) else {
       throw .notJSON(contentType: contentType, start: Array(body.prefix(200)))
@@ -30,25 +31,12 @@ public struct Session: Equatable, Sendable {
   }
 
   private static func path(of url: String) -> String {
-    var rest = Substring(url)
-    if let scheme = url.firstRange(ofText: "://") {
-      rest = url[scheme...]
-      rest = rest.firstIndex(of: "/").map { rest[$0...] } ?? ""
+    var rest = Substring(url).utf8
+    if let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8) {
+      rest = rest[colon...].dropFirst(3).drop { $0 != UInt8(ascii: "/") }
     }
-    while rest.hasSuffix("/") { rest.removeLast() }
-    return rest.isEmpty ? "/" : String(rest)
-  }
-}
-
-extension String {
-  /// The place after the first occurrence of `needle`.
-  fileprivate func firstRange(ofText needle: String) -> String.Index? {
-    var place = startIndex
-    while place < endIndex {
-      if self[place...].hasPrefix(needle) { return index(place, offsetBy: needle.count) }
-      place = index(after: place)
-    }
-    return nil
+    while rest.last == UInt8(ascii: "/") { rest.removeLast() }
+    return rest.isEmpty ? "/" : String(decoding: rest, as: UTF8.self)
   }
 }
 
@@ -56,14 +44,14 @@ extension String {
 public struct CoreLimits: Equatable, Sendable {
   /// The most ids in one `get`.
   public var maxObjectsInGet: Int
-  /// The most objects made, changed and destroyed in one `set`.
+  /// The most objects created, updated and destroyed in one `set`.
   public var maxObjectsInSet: Int
   /// The most calls in one request.
   public var maxCallsInRequest: Int
   /// The most bytes in one request.
   public var maxSizeRequest: Int
 
-  /// The defaults of the server, which hold until the session says otherwise.
+  /// The server's defaults, assumed until the session is fetched.
   public static let defaults = CoreLimits(
     maxObjectsInGet: 500,
     maxObjectsInSet: 500,
@@ -71,7 +59,7 @@ public struct CoreLimits: Equatable, Sendable {
     maxSizeRequest: 10_000_000
   )
 
-  /// Creates limits; each counts as at least 1.
+  /// Creates limits, raised to 1 where they are lower.
   public init(
     maxObjectsInGet: Int,
     maxObjectsInSet: Int,
@@ -84,7 +72,7 @@ public struct CoreLimits: Equatable, Sendable {
     self.maxSizeRequest = max(1, maxSizeRequest)
   }
 
-  /// Decodes the core capability; what is missing has its default.
+  /// Decodes the core capability; a limit that is missing has its default.
   public init(decoding core: JSONObject) {
     let defaults = Self.defaults
     self.init(

@@ -4,7 +4,7 @@ public import JSON
 
 /// The refusal of one object in a `set` (RFC 8620, section 5.3).
 ///
-/// Types and members are an open set: what this model does not know stays in ``members``.
+/// Servers may add types and members: unknown members are kept in ``otherMembers``.
 public struct SetError: Error, Equatable, Sendable {
   /// A type name; those of RFC 8620 and of the registry have constants.
   public struct Kind: RawRepresentable, Hashable, Sendable {
@@ -16,13 +16,13 @@ public struct SetError: Error, Equatable, Sendable {
 
     /// No such object.
     public static let notFound = Kind(rawValue: "notFound")
-    /// A property that is not there, or a value that it does not take.
+    /// A property does not exist, or does not take the value given.
     public static let invalidPatch = Kind(rawValue: "invalidPatch")
     /// The caller may not do this.
     public static let forbidden = Kind(rawValue: "forbidden")
     /// Another object has the same unique key.
     public static let primaryKeyViolation = Kind(rawValue: "primaryKeyViolation")
-    /// An id refers to no object that may be referred to.
+    /// An id refers to an object that does not exist, or must not be referred to.
     public static let invalidForeignKey = Kind(rawValue: "invalidForeignKey")
     /// Other objects refer to the one that was to be destroyed.
     public static let objectIsLinked = Kind(rawValue: "objectIsLinked")
@@ -32,7 +32,7 @@ public struct SetError: Error, Equatable, Sendable {
     public static let willDestroy = Kind(rawValue: "willDestroy")
   }
 
-  /// An object that the error speaks of.
+  /// An object that the error is about.
   public struct ObjectReference: Equatable, Sendable {
     /// The type without `x:`; nil where the server gave a bare id.
     public let object: String?
@@ -60,9 +60,9 @@ public struct SetError: Error, Equatable, Sendable {
   public struct ValidationError: Equatable, Sendable {
     /// The rule, such as `Required` or `MaxLength`; an open set.
     public let type: String
-    /// The leaf name of the property; the server does not tell the way to it.
+    /// The name of the property, without the path to it, which the server does not tell.
     public let property: String
-    /// The bound that was missed, in the property's own unit (milliseconds for durations).
+    /// The bound that was violated, in the property's own unit (milliseconds for durations).
     public let required: JSONValue?
     /// The value or the explanation that came with `Invalid`.
     public let value: JSONValue?
@@ -81,7 +81,7 @@ public struct SetError: Error, Equatable, Sendable {
   public let description: String?
   /// The properties that it is about, as the server named them.
   public let properties: [String]
-  /// The id of an object that is there already (RFC 8620, section 5.4).
+  /// The id of the object that exists already (RFC 8620, section 5.4).
   public let existingID: String?
   /// The object that it is about.
   public let objectID: ObjectReference?
@@ -97,7 +97,7 @@ public struct SetError: Error, Equatable, Sendable {
     "validationErrors",
   ]
 
-  /// Decodes an error; missing and misshapen members are left out, none is an error.
+  /// Decodes an error, ignoring members that are missing or of another type than they must be.
   public init(decoding json: JSONValue) {
     type = Kind(rawValue: json["type"]?.string ?? "serverFail")
     description = json["description"]?.string

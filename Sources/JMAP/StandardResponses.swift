@@ -11,7 +11,7 @@ public struct GetResponse: Sendable {
 
   /// Decodes the arguments of a response; `null` lists count as empty.
   ///
-  /// - Throws: ``EnvelopeError/malformedResponse(method:member:)`` if `list` is no list of objects.
+  /// - Throws: ``EnvelopeError/malformedResponse(method:member:)`` if `list` is not an array of objects.
   public init(decoding response: Response.MethodResponse) throws(EnvelopeError) {
     list = try response.list("list")
     guard list.allSatisfy({ $0.kind == .object }) else {
@@ -25,16 +25,16 @@ public struct GetResponse: Sendable {
 public struct QueryResponse: Sendable {
   /// The ids of the page.
   public let ids: [String]
-  /// The place of the first id in the whole result; starts from 0.
+  /// The position of the first id in the whole result, counted from 0.
   public let position: Int?
-  /// The number of objects in the whole result; nil unless it was asked for.
+  /// The number of objects in the whole result; nil unless the query asked for it.
   public let total: Int?
-  /// The limit that the server applied, where it told.
+  /// The limit that the server applied, if it said so.
   public let limit: Int?
 
   /// Decodes the arguments of a response.
   ///
-  /// - Throws: ``EnvelopeError/malformedResponse(method:member:)`` if `ids` is no list of strings.
+  /// - Throws: ``EnvelopeError/malformedResponse(method:member:)`` if `ids` is not an array of strings.
   public init(decoding response: Response.MethodResponse) throws(EnvelopeError) {
     ids = try response.strings("ids", isRequired: true)
     position = response.integer("position")
@@ -45,17 +45,17 @@ public struct QueryResponse: Sendable {
 
 /// The response to a `set` (RFC 8620, section 5.3).
 public struct SetResponse: Sendable {
-  /// What was made, by creation id: the id and whatever else the server tells.
+  /// What was created, by creation id: the id and other properties that the server set.
   public let created: JSONObject
-  /// What was changed, by id: `null`, or what else changed.
+  /// What was updated, by id: `null`, or the other properties that changed.
   public let updated: JSONObject
-  /// The ids that are gone.
+  /// The ids of the objects that were destroyed.
   public let destroyed: [String]
-  /// What was not made, by creation id.
+  /// Why objects were not created, by creation id.
   public let notCreated: [(key: String, error: SetError)]
-  /// What was not changed, by id.
+  /// Why objects were not updated, by id.
   public let notUpdated: [(key: String, error: SetError)]
-  /// What is not gone, by id.
+  /// Why objects were not destroyed, by id.
   public let notDestroyed: [(key: String, error: SetError)]
 
   /// Decodes the arguments of a response; missing maps count as empty.
@@ -85,11 +85,11 @@ extension Response.MethodResponse {
   }
 
   fileprivate func list(_ member: String) throws(EnvelopeError) -> [JSONSlice] {
-    guard let slice = slice(member) else {
-      if ((try? arguments.member(member)) ?? nil) != nil { return [] }  // A null list.
+    guard let slice = (try? arguments.member(member)) ?? nil else {
       throw .malformedResponse(method: name, member: member)
     }
-    guard slice.kind == .array, let elements = try? slice.elements() else {
+    if slice.kind == .null { return [] }
+    guard let elements = try? slice.elements() else {
       throw .malformedResponse(method: name, member: member)
     }
     return elements
