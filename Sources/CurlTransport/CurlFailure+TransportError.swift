@@ -4,7 +4,7 @@ internal import CLibcurl
 internal import Glibc
 internal import HTTP
 
-/// Says in our terms what libcurl's failure means (libcurl-errors(3)).
+/// The error that a failure of libcurl means (libcurl-errors(3)).
 func transportError(
   _ failure: CurlFailure,
   _ request: HTTPRequest,
@@ -14,14 +14,14 @@ func transportError(
   _ easy: borrowing EasyHandle
 ) -> TransportError {
   let error = lastError(failure, request, at: url, configuration, exchange, easy)
-  // Where a kept connection ends under a request libcurl connects anew, before it finds
-  // that it must not send again. Whatever becomes of that, the request has left.
+  // When a kept connection ends during a request, libcurl connects again before it notices
+  // that it must not send again. Whatever that comes to, the request has left.
   guard exchange.hasLeft, !error.requestMayHaveBeenSent else { return error }
   if case .interrupted = error { return .interrupted(isSent: true) }
   return .emptyReply
 }
 
-/// What the last connection that libcurl tried came to.
+/// The error of the last connection that libcurl tried.
 private func lastError(
   _ failure: CurlFailure,
   _ request: HTTPRequest,
@@ -49,9 +49,9 @@ private func lastError(
     return isConnected
       ? .timedOut(after: timeout)
       : .connectTimedOut(after: min(connectTimeout, timeout))
-  // A kept connection that ended under a request which must not be sent again is the same.
+  // The second: a kept connection ended during a request that must not be sent again.
   case CURLE_GOT_NOTHING, CURLE_SEND_FAIL_REWIND: return .emptyReply
-  // Bad framing has the code of a broken connection; only the text differs.
+  // Malformed framing has the code of a broken connection; only the text differs.
   case CURLE_RECV_ERROR where namesFraming(detail):
     return .malformedResponse(detail: detail)
   case CURLE_SEND_ERROR, CURLE_RECV_ERROR:
@@ -78,7 +78,7 @@ private func lastError(
   case CURLE_SSL_CACERT_BADFILE:
     return .trustStore(path: configuration.trustStore.path, detail: detail)
   case CURLE_ABORTED_BY_CALLBACK: return .interrupted(isSent: isConnected)
-  // A field line beyond libcurl's limit has this code, too, but only once there is a server.
+  // A field line beyond libcurl's limit has this code as well, but only once connected.
   case CURLE_OUT_OF_MEMORY:
     return isConnected ? .malformedResponse(detail: "a header field is too long") : .outOfMemory
   default:
@@ -86,17 +86,18 @@ private func lastError(
   }
 }
 
-/// A connection that did not come about, to the server or to a proxy.
-private func connectError(_ errno: Int, _ detail: String, at url: BaseURL) -> TransportError {
-  // libcurl names whom it called; nothing else tells that it was a proxy.
-  let server = "Failed to connect to \(url.host) port \(url.port) "
-  let isServer = detail.lowercased().hasPrefix(server.lowercased())
-  let isRefused = errno == Int(ECONNREFUSED)
-  return switch (isServer, isRefused) {
-  case (true, true): .connectionRefused(host: url.host, port: url.port)
-  case (true, false): .connectFailed(host: url.host, port: url.port, detail: detail)
-  case (false, _): .proxyRefused(detail: detail)
+/// A connection that could not be made, to the server or to a proxy.
+func connectError(_ errno: Int, _ detail: String, at url: BaseURL) -> TransportError {
+  // Nothing but this text tells that it was a proxy; in other words it names nobody.
+  let words = "failed to connect to "
+  let server = "\(words)\(url.host) port \(url.port) "
+  let detailInLowerCase = detail.lowercased()
+  if detailInLowerCase.hasPrefix(words), !detailInLowerCase.hasPrefix(server.lowercased()) {
+    return .proxyRefused(detail: detail)
   }
+  return errno == Int(ECONNREFUSED)
+    ? .connectionRefused(host: url.host, port: url.port)
+    : .connectFailed(host: url.host, port: url.port, detail: detail)
 }
 
 /// A certificate that was not accepted, by the result of OpenSSL's
@@ -113,7 +114,7 @@ private func certificateError(_ result: Int, _ detail: String, at url: BaseURL) 
   }
 }
 
-/// Whether libcurl's words are about the framing of an answer, not about its connection.
+/// Whether libcurl's words are about the framing of a response, not about the connection.
 private func namesFraming(_ detail: String) -> Bool {
   detail.lowercased().split { !$0.isLetter }.contains { $0.hasPrefix("chunk") || $0 == "headers" }
 }

@@ -6,10 +6,10 @@ public import HTTP
 
 /// Sends requests with libcurl, over HTTP/1.1, one after another.
 ///
-/// Connections are kept from one request to the next. Redirects are never
-/// followed, so credentials reach no other host. Neither netrc, cookies nor any
-/// protocol besides http and https play a part. libcurl itself honours
-/// `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`.
+/// Connections are kept from one request to the next. Redirects are never followed, so
+/// credentials reach no other host. Neither netrc files nor cookies are used, nor any protocol
+/// besides http and https. libcurl itself honours `http_proxy`, `https_proxy`, `all_proxy`
+/// and `no_proxy`.
 public final class CurlTransport: Transport {
   private let configuration: TransportConfiguration
   private var handle: EasyHandle?
@@ -34,13 +34,13 @@ public final class CurlTransport: Transport {
   /// Sends one request and waits for the whole response.
   public func send(_ request: HTTPRequest) throws(TransportError) -> HTTPResponse {
     let url = try Self.checked(request)
-    // Asked to stop while it waited to try again, say: libcurl would look too late.
+    // Perhaps interrupted while waiting for a retry; libcurl would notice too late.
     guard configuration.isInterrupted?() != true else { throw .interrupted(isSent: false) }
     configuration.trace?("-> \(request.method.rawValue) \(request.url)")
     do throws(TransportError) {
       return try attempt(request, at: url)
     } catch .tlsUntrusted(let detail) {
-      // The bundle may hold what the directory lacks; nothing was sent yet.
+      // The bundle may have what the directory lacks; nothing has been sent yet.
       guard case .system = configuration.trustStore, systemStore?.useBundle() == true else {
         throw .tlsUntrusted(detail: detail)
       }
@@ -52,7 +52,7 @@ public final class CurlTransport: Transport {
     _ request: HTTPRequest,
     at url: BaseURL
   ) throws(TransportError) -> HTTPResponse {
-    // The handle goes back whatever happens: its connections are worth keeping.
+    // The handle is kept whatever happens, with its connections.
     var easy = try takeHandle()
     let result = perform(request, at: url, with: &easy)
     handle = consume easy
@@ -136,7 +136,7 @@ public final class CurlTransport: Transport {
     case .system:
       let store = systemStore ?? SystemTrustStore()
       systemStore = store
-      // Reading the bundle takes longer than all the rest of a short command.
+      // Not the bundle: reading it takes longer than all the rest of a short command.
       if let directory = store.directory {
         try easy.set(CURLOPT_CAINFO, nil)
         try easy.set(CURLOPT_CAPATH, directory)

@@ -5,8 +5,8 @@ internal import HTTP
 
 /// A libcurl easy handle: one owner, one thread at a time, freed exactly once.
 ///
-/// Connections, names and TLS sessions stay in the handle from one request to the
-/// next; options do not, because ``reset()`` takes them all back.
+/// Connections, names and TLS sessions stay in the handle from one request to the next;
+/// options do not, because ``reset()`` clears them.
 @safe struct EasyHandle: ~Copyable {
   private let curl: UnsafePointer<clibcurl_functions>
   private let raw: UnsafeMutableRawPointer
@@ -30,7 +30,7 @@ internal import HTTP
     unsafe errorBuffer.deallocate()
   }
 
-  /// Takes back every option; connections stay.
+  /// Clears every option; connections stay.
   mutating func reset() {
     unsafe curl.pointee.easy_reset(raw)
     unsafe errorBuffer[0] = 0
@@ -111,14 +111,14 @@ internal import HTTP
     try withExtendedLifetime(exchange) { () throws(CurlFailure) in try check(code) }
   }
 
-  /// A fact about the last request that is a number; 0 if it is not known.
+  /// A number that libcurl knows about the last request; 0 if it does not.
   func integer(_ info: CURLINFO) -> Int {
     var value = 0
     return unsafe clibcurl_get_long(curl, raw, info, &value) == CURLE_OK ? value : 0
   }
 
-  /// A fact about the last request that is a size or a time in microseconds;
-  /// -1 if it is not known.
+  /// A size, or a time in microseconds, that libcurl knows about the last request; -1 if it
+  /// does not.
   func size(_ info: CURLINFO) -> Int {
     var value: curl_off_t = -1
     return unsafe clibcurl_get_offset(curl, raw, info, &value) == CURLE_OK ? Int(value) : -1

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 
-import CurlTransport
 import Foundation
 import HTTP
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import CurlTransport
 
 /// What each way to fail is called, and what is never sent twice.
 @Suite struct FailureTests {
@@ -44,6 +45,17 @@ import Testing
         }
       } == true
     )
+  }
+
+  /// Other versions of libcurl have other words, which must not make a proxy of the server.
+  @Test func refusedInOtherWords() throws {
+    let url = try BaseURL(parsing: "http://mail.example.org:8080")
+    #expect(
+      connectError(Int(ECONNREFUSED), "Could not connect to server", at: url)
+        == .connectionRefused(host: "mail.example.org", port: 8080)
+    )
+    let detail = "Failed to connect to proxy.example.org port 3128 after 1 ms: refused"
+    #expect(connectError(Int(ECONNREFUSED), detail, at: url) == .proxyRefused(detail: detail))
   }
 
   @Test func nameUnknown() {
