@@ -37,7 +37,7 @@ extension Connection {
     }
   }
 
-  /// Makes, changes or removes objects with one call (RFC 8620, section 5.3).
+  /// Creates, updates or destroys objects with one call (RFC 8620, section 5.3).
   ///
   /// - Throws: ``RegistryError``; the refusal of single objects is not an error here.
   public func set(
@@ -58,7 +58,9 @@ extension Connection {
     }
   }
 
-  /// Decodes a response, naming this connection in errors.
+  /// Decodes a response; errors name the URL of this connection.
+  ///
+  /// - Throws: ``RegistryError/envelope(_:url:isWrite:)``.
   public func decode<T>(
     _ response: Response.MethodResponse,
     isWrite: Bool,
@@ -69,9 +71,10 @@ extension Connection {
     }
   }
 
-  /// Whether a refusal comes from limits that were assumed and are lower in truth.
+  /// Whether a request was refused because the server's limits are lower than assumed.
   ///
-  /// The session is asked for them, once; after that the answer is no.
+  /// If it may have been, the session is fetched, with the true ``limits``, and the request
+  /// can be made smaller. That happens once; afterwards the answer is no.
   public func learnsLimits(from error: RegistryError) -> Bool {
     switch error {
     case .method(let error) where error.type == "requestTooLarge": break
@@ -92,24 +95,24 @@ extension Connection {
   }
 }
 
-/// What became of one id in a `destroy`.
+/// What happened to one id in a `destroy`.
 public enum DestroyOutcome: Sendable {
-  /// The object is gone.
+  /// The object was destroyed.
   case destroyed
-  /// The server refused.
+  /// The server refused to destroy it.
   case refused(SetError)
-  /// The server gave no answer for it, as it does for ids that it cannot decode.
+  /// The server did not mention it, as with ids that it cannot decode.
   case silent
 }
 
-/// Removes many objects, batch by batch.
+/// Destroys many objects, batch by batch.
 public struct Destruction {
   private let object: String
   private let accountID: String?
   private var remaining: ArraySlice<String>
   private var batchSize: Int
 
-  /// Plans to remove `ids` of `object`, in that order.
+  /// Prepares to destroy the objects of a type that have these ids, in their order.
   public init(_ object: String, ids: [String], accountID: String? = nil, limits: CoreLimits) {
     self.object = object
     self.accountID = accountID
@@ -120,17 +123,17 @@ public struct Destruction {
   /// Whether every id was sent.
   public var isComplete: Bool { remaining.isEmpty }
 
-  /// Sends the next batch, smaller ones where the server finds it too large.
+  /// Sends the next batch, and smaller ones if the server finds it too large.
   ///
-  /// - Returns: the outcome of each id of the batch, in order.
-  /// - Throws: ``RegistryError``; what was removed before stays removed.
+  /// - Returns: The outcome of each id of the batch, in order.
+  /// - Throws: ``RegistryError``; what earlier batches destroyed stays destroyed.
   public mutating func sendBatch(
     over connection: Connection
   ) throws(RegistryError) -> [(id: String, outcome: DestroyOutcome)] {
     while true {
       let batch = Array(remaining.prefix(batchSize))
       do {
-        // What cannot be an id could make the server refuse the whole call.
+        // Text that is not an id could make the server refuse the whole call.
         let decodable = batch.filter { RegistryID.canonical($0) != nil }
         guard !decodable.isEmpty else {
           remaining = remaining.dropFirst(batch.count)

@@ -3,14 +3,14 @@
 public import HTTP
 public import JMAP
 
-/// How a connection behaves, apart from whom it talks to.
+/// The limits of time and the retries of a connection.
 public struct ConnectionOptions: Sendable {
-  /// Bounds name lookup, connection and TLS handshake.
+  /// The limit for name lookup, connection and TLS handshake.
   public var connectTimeout: Duration
-  /// Bounds a request that only reads.
+  /// The limit for a request that only reads.
   public var timeout: Duration
-  /// Bounds a request that changes something: making keys or removing
-  /// thousands of objects takes a server its time.
+  /// The limit for a request that changes something: creating keys or destroying thousands
+  /// of objects takes the server some time.
   public var writeTimeout: Duration
   /// When a request is sent again.
   public var retries: RetryPolicy
@@ -29,14 +29,15 @@ public struct ConnectionOptions: Sendable {
   }
 }
 
-/// Waiting and chance, which a connection needs and a pure value cannot have.
+/// What a connection does between two attempts, supplied by the caller: waiting, and the
+/// random numbers that spread the waits.
 public struct Waiting: Sendable {
-  /// Waits; the reason is a fragment of a sentence, for people who watch.
+  /// Waits; the reason is a fragment of a sentence, to be shown to people.
   public var wait: @Sendable (_ duration: Duration, _ reason: String) -> Void
   /// A random number from 0 to 1.
   public var jitter: @Sendable () -> Double
 
-  /// Creates one of its parts.
+  /// Creates a value from its parts.
   public init(
     wait: @escaping @Sendable (_ duration: Duration, _ reason: String) -> Void,
     jitter: @escaping @Sendable () -> Double
@@ -46,16 +47,16 @@ public struct Waiting: Sendable {
   }
 }
 
-/// Carries requests to one server, and again where that is safe.
+/// Sends requests to one server, again where that is safe.
 ///
-/// The API is expected at `/jmap` below the base URL, so that a command is one
-/// round trip; the session is asked only if it is not there.
+/// The API is expected at `/jmap` below the base URL, so that a command takes one round trip.
+/// The session is fetched only if the API is not there.
 public final class Connection {
   /// The server.
   public let base: BaseURL
-  /// What the server announced, or is known to use by default.
+  /// The limits that the session announced, or the server's defaults before it was fetched.
   public private(set) var limits: CoreLimits = .defaults
-  /// How many requests were sent, repetitions included.
+  /// How many requests were sent, retries included.
   public private(set) var requestCount = 0
   /// Whether a request was sent that changes something.
   public private(set) var hasSentChange = false
@@ -87,7 +88,7 @@ public final class Connection {
 
   /// Sends calls and pairs the responses with them.
   ///
-  /// A `kind` of write is sent again only where the server certainly did nothing.
+  /// A write is sent again only if the server certainly did nothing.
   ///
   /// - Throws: ``RegistryError``; the refusal of a single call is not an error here.
   public func perform(
@@ -96,13 +97,12 @@ public final class Connection {
   ) throws(RegistryError) -> (results: [MethodResult], createdIDs: [String: String]) {
     let body = request.body
     let response: HTTPResponse
-    let url = base.appending(apiPath)
     do {
       response = try post(body, kind)
     } catch {
       guard !hasSession, Self.isWrongPath(error) else { throw error }
       let path = apiPath
-      do { try fetchSession() } catch { throw error }
+      try fetchSession()
       guard apiPath != path else { throw error }
       response = try post(body, kind)
     }
@@ -113,7 +113,7 @@ public final class Connection {
       )
       return (try decoded.matched(to: request), decoded.createdIDs)
     } catch {
-      throw .envelope(error, url: url, isWrite: kind == .write)
+      throw .envelope(error, url: base.appending(apiPath), isWrite: kind == .write)
     }
   }
 
@@ -135,7 +135,9 @@ public final class Connection {
     do { return try result.get() } catch { throw .method(error) }
   }
 
-  /// Asks the session for limits and API path, once.
+  /// Fetches the session, with the limits and the path of the API, unless that was done before.
+  ///
+  /// - Throws: ``RegistryError``.
   public func fetchSession() throws(RegistryError) {
     guard !hasSession else { return }
     let url = base.appending("/jmap/session")
@@ -153,7 +155,8 @@ public final class Connection {
     }
   }
 
-  /// A server behind a prefix may announce it in `apiUrl`; the base has it already.
+  /// The path without the prefix of a reverse proxy, which the base has already and `apiUrl`
+  /// may have as well.
   private func stripped(_ path: String) -> String {
     guard !base.path.isEmpty, path.hasPrefix(base.path + "/") else { return path }
     return String(path.dropFirst(base.path.count))

@@ -5,18 +5,18 @@ public import JMAP
 public import JSON
 public import StalwartSchema
 
-/// Finds the names of the objects that others refer to.
+/// Finds the names of the objects to which others refer.
 ///
-/// What hangs on single references is asked for in the same request as the
-/// objects themselves, through back-references (RFC 8620, section 3.7). What
-/// stands in sets, whose members a back-reference cannot follow, and what was
-/// cut off by a limit, takes a second request.
+/// The names behind single references are fetched in the same request as the objects that
+/// hold them, through back-references (RFC 8620, section 3.7). Names behind the members of
+/// sets, which a back-reference cannot follow, and names beyond a limit of the server take a
+/// second request.
 public struct LabelLookup: Sendable {
   /// Which references have names.
   public enum Extent: Sendable {
-    /// Those to types whose own list has a label, as scripts know them from tables.
+    /// Those to types whose own list has a label: what scripts expect in tables.
     case declared
-    /// Those to views too, and accounts by their address.
+    /// Those to views as well, and to accounts, by their address.
     case everything
   }
 
@@ -28,7 +28,7 @@ public struct LabelLookup: Sendable {
   /// The names found so far.
   public var labels = ReferenceLabels()
 
-  /// Looks at the properties of a type that will be shown; nil means all.
+  /// Creates a lookup for the properties of a type that will be shown; nil is all of them.
   public init(_ type: ObjectType, properties: [String]?, schema: Schema, extent: Extent) {
     self.schema = schema
     self.extent = extent
@@ -36,7 +36,8 @@ public struct LabelLookup: Sendable {
     self.properties = properties.map(Set.init)
   }
 
-  /// The type and the property that name what a reference points at; nil if nothing does.
+  /// The object type to which a reference leads and the property that names its objects; nil
+  /// if there is none.
   private func label(ofReference name: String) -> (object: String, property: String)? {
     if let property = schema.list(named: name)?.labelProperty {
       return (ReferenceLabels.base(of: name), property)
@@ -54,7 +55,7 @@ public struct LabelLookup: Sendable {
   /// - Parameters:
   ///   - get: The call that fetches the objects.
   ///   - room: How many calls the request still takes.
-  /// - Returns: The calls, to stand behind `get` in the same request.
+  /// - Returns: The calls, to be placed after `get` in the same request.
   public func calls(following get: Invocation, room: Int) -> [Invocation] {
     var paths: [(path: String, object: String, property: String)] = []
     for field in fields where properties?.contains(field.name) ?? true {
@@ -102,7 +103,7 @@ public struct LabelLookup: Sendable {
 
   /// Takes the responses to ``calls(following:room:)``.
   ///
-  /// - Returns: the calls that were refused, for whoever debugs.
+  /// - Returns: The refusals of calls, for debugging.
   public mutating func absorb(_ results: some Sequence<MethodResult>) -> [MethodError] {
     var refused: [MethodError] = []
     for result in results {
@@ -137,8 +138,8 @@ public struct LabelLookup: Sendable {
 
   // MARK: In a second request
 
-  /// The calls that are needed for what the objects refer to and has no name yet.
-  public func missingCalls(
+  /// The calls that fetch the names, still unknown, of what the objects refer to.
+  func missingCalls(
     for objects: some Sequence<JSONObject>,
     limits: CoreLimits
   ) -> [Invocation] {
@@ -178,9 +179,9 @@ public struct LabelLookup: Sendable {
 }
 
 extension Connection {
-  /// Fetches the names that are still missing, as many requests as it takes.
+  /// Fetches the names that are still unknown, in as many requests as it takes.
   ///
-  /// - Returns: the calls that were refused; that names are missing is no failure.
+  /// - Returns: The refusals of calls; a name that is not found is no failure.
   public func complete(
     _ lookup: inout LabelLookup,
     for objects: some Sequence<JSONObject>

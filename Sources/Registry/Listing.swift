@@ -3,19 +3,19 @@
 public import JMAP
 public import JSON
 
-/// What to enumerate: objects of one type, in the server's order.
+/// The objects to enumerate: those of one type that match a filter.
 public struct ListingQuery: Equatable, Sendable {
   /// The type, such as `x:Account`.
   public var object: String
-  /// The filter; its members hold all at once.
+  /// The filter, all of whose members must match.
   public var filter: JSONObject
-  /// The property to sort by, and whether upwards; nil is the server's default, newest first.
+  /// The property to sort by, and the direction; nil is the server's order, newest first.
   public var sort: (property: String, isAscending: Bool)?
   /// The properties to fetch; nil fetches all.
   public var properties: [String]?
-  /// Whose objects, for the types that belong to accounts; nil is the caller.
+  /// The account to which the objects belong; nil is that of the caller.
   public var accountID: String?
-  /// How many objects are wanted; nil wants all.
+  /// How many objects to fetch; nil fetches all.
   public var limit: Int?
 
   /// Creates a query.
@@ -47,13 +47,14 @@ public struct ListingQuery: Equatable, Sendable {
 
 /// Enumerates objects page by page without losing or repeating any.
 ///
-/// A value that performs no I/O: ask it for calls, hand it their responses.
+/// A listing sends nothing itself: it gives the calls of the next request, and takes their
+/// responses.
 ///
-/// The server's own continuation, an anchor, loses data in several of its
-/// orders, so pages are asked for by position, with `calculateTotal`, which
-/// makes the server cut windows out of the whole result. Positions shift when
-/// objects vanish between two requests; therefore every request begins one page
-/// back, and if it does not meet what is known there, further back.
+/// The server's own way to continue, an anchor, loses objects in several sort orders. So
+/// pages are asked for by position, with `calculateTotal`, which makes the server cut
+/// windows out of the whole result. Positions shift when objects vanish between two requests;
+/// therefore every request begins one page back and, if it finds no known object there,
+/// the next one begins further back.
 public struct Listing: Sendable {
   /// An object of a page.
   public struct Row: Sendable {
@@ -67,19 +68,25 @@ public struct Listing: Sendable {
   public let query: ListingQuery
   /// Whether the end was reached.
   public private(set) var isComplete = false
-  /// The number of objects that the server counted last.
+  /// The number of objects, as the server counted them last.
   public private(set) var total: Int?
 
-  private var pairs: Int
+  private var pagesInRequest: Int
   private let pagesPerRequest: Int
   private var pageSize: Int
-  private var end = 0  // The position after the last object known to be contiguous.
-  private var start = 0  // Where the request in flight begins.
-  private var stepBack = 1  // In pages.
-  private var isShifting = false  // Objects vanished while one request was answered.
+  /// The position up to which all objects are known.
+  private var end = 0
+  /// The position at which the current request begins.
+  private var start = 0
+  /// How many pages before ``end`` the next request begins.
+  private var stepBack = 1
+  /// Whether objects vanished while the server answered one request.
+  private var isShifting = false
   private var seen: Set<String> = []
   private var delivered = 0
+  /// The anchor of the next page, where there are no positions.
   private var lastID: String?
+  /// How many requests in a row brought nothing new.
   private var fruitlessRequests = 0
 
   private static let maximumFruitlessRequests = 8
@@ -95,16 +102,16 @@ public struct Listing: Sendable {
     self.pagesPerRequest = pagesPerRequest
     pageSize = min(limits.maxObjectsInGet, 500)
     if let limit = query.limit { pageSize = max(1, min(pageSize, limit)) }
-    pairs = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
+    pagesInRequest = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
   }
 
   /// Goes on with other limits, after the server refused a request for its size.
   public mutating func adapt(to limits: CoreLimits) {
     pageSize = max(1, min(pageSize, limits.maxObjectsInGet))
-    pairs = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
+    pagesInRequest = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
   }
 
-  /// The log cannot be entered by position: it goes on after an anchor only, and counts nothing.
+  /// Whether pages follow an anchor: the log has neither positions nor a total.
   private var goesByAnchor: Bool { query.object == "x:Log" }
 
   /// The calls of the next request: query and get, page by page.
@@ -114,11 +121,14 @@ public struct Listing: Sendable {
       start = 0
       return page(at: nil, index: 0)
     }
-    // Where one page of a request may be all that counts, it must reach beyond what is known.
-    start = max(0, end - stepBack * (pairs > 1 && !isShifting ? pageSize : pageSize / 2))
+    // If only the first page of a request may turn out usable, it must reach beyond `end`.
+    start = max(0, end - stepBack * (pagesInRequest > 1 && !isShifting ? pageSize : pageSize / 2))
     let wanted = query.limit.map { $0 - delivered } ?? .max
     let known = end - start
-    let pages = min(pairs, max(1, (min(wanted, (total ?? end) - end) + known) / pageSize + 1))
+    let pages = min(
+      pagesInRequest,
+      max(1, (min(wanted, (total ?? end) - end) + known) / pageSize + 1)
+    )
     return (0..<pages).flatMap { page(at: start + $0 * pageSize, index: $0) }
   }
 
@@ -161,7 +171,7 @@ public struct Listing: Sendable {
     let pageSizeBefore = pageSize
     for index in stride(from: 0, to: results.count - 1, by: 2) where !isComplete {
       let page = try decode(results[index], results[index + 1])
-      // What vanished between two calls of one request moved the pages after it.
+      // Objects that vanished between two calls of one request shifted the later pages.
       if index > 0, !goesByAnchor, let total, let now = page.total, now < total {
         isShifting = true
         break
@@ -210,36 +220,40 @@ public struct Listing: Sendable {
     _ query: MethodResult,
     _ get: MethodResult
   ) throws(RegistryError) -> Page {
-    do {
-      let found = try QueryResponse(decoding: try unwrap(query))
-      let response = try unwrap(get)
-      let objects = try GetResponse(decoding: response)
-      var byID: [String: JSONSlice] = [:]
-      for object in objects.list {
-        guard case .string(let id)?? = try? object.member("id")?.value() else {
-          throw EnvelopeError.malformedResponse(method: response.name, member: "id")
-        }
-        byID[id] = object
-      }
-      // An object may have been destroyed in between; then it is named as not found.
-      let notFound = Set(objects.notFound)
-      let unaccounted = found.ids.filter { byID[$0] == nil && !notFound.contains($0) }
-      guard unaccounted.isEmpty else {
-        throw EnvelopeError.unaccounted(method: response.name, ids: unaccounted)
-      }
-      let rows = found.ids.compactMap { id in byID[id].map { Row(id: id, object: $0) } }
-      return Page(ids: found.ids, total: found.total, rows: rows)
-    } catch let error as EnvelopeError {
-      throw .envelope(error, url: self.query.object, isWrite: false)
-    } catch let error as RegistryError {
-      throw error
-    } catch {
-      throw .incompleteListing(method: self.query.object, received: seen.count, total: total)
+    let found = try decode(query) { response throws(EnvelopeError) in
+      try QueryResponse(decoding: response)
     }
+    let objects = try decode(get) { response throws(EnvelopeError) in
+      try GetResponse(decoding: response)
+    }
+    var byID: [String: JSONSlice] = [:]
+    for object in objects.list {
+      guard case .string(let id)?? = try? object.member("id")?.value() else {
+        throw envelope(.malformedResponse(method: self.query.object + "/get", member: "id"))
+      }
+      byID[id] = object
+    }
+    // An object that was destroyed in between is among those not found.
+    let notFound = Set(objects.notFound)
+    let unaccounted = found.ids.filter { byID[$0] == nil && !notFound.contains($0) }
+    guard unaccounted.isEmpty else {
+      throw envelope(.unaccounted(method: self.query.object + "/get", ids: unaccounted))
+    }
+    let rows = found.ids.compactMap { id in byID[id].map { Row(id: id, object: $0) } }
+    return Page(ids: found.ids, total: found.total, rows: rows)
   }
 
-  private func unwrap(_ result: MethodResult) throws -> Response.MethodResponse {
-    do { return try result.get() } catch { throw RegistryError.method(error) }
+  private func decode<Decoded>(
+    _ result: MethodResult,
+    _ decoder: (Response.MethodResponse) throws(EnvelopeError) -> Decoded
+  ) throws(RegistryError) -> Decoded {
+    let response: Response.MethodResponse
+    do { response = try result.get() } catch { throw .method(error) }
+    do { return try decoder(response) } catch { throw envelope(error) }
+  }
+
+  private func envelope(_ error: EnvelopeError) -> RegistryError {
+    .envelope(error, url: query.object, isWrite: false)
   }
 
   /// Takes a page that was asked for by position.
@@ -254,15 +268,15 @@ public struct Listing: Sendable {
   ) -> Bool {
     total = page.total
     if overlaps, position > 0, !page.ids.contains(where: seen.contains) {
-      // Nothing of what is known stands here any more: so much vanished
-      // that objects in between may have moved before this page.
+      // No known object is on this page: so many vanished that the ones which follow the
+      // known objects may have moved to a page before this one.
       stepBack *= 2
       return false
     }
     stepBack = 1
     for row in page.rows where seen.insert(row.id).inserted { rows.append(row) }
     seen.formUnion(page.ids)
-    // A server that does not count, although it must, may have more after a full page.
+    // If the server did not count, although it must, there may be more after a full page.
     let total = page.total ?? (page.ids.count < asked ? position + page.ids.count : .max)
     if !page.ids.isEmpty { end = position + page.ids.count }
     if end >= total {
@@ -270,8 +284,8 @@ public struct Listing: Sendable {
       return true
     }
     guard page.ids.count < asked else { return true }
-    // The server gives smaller pages than were asked for, so the positions of
-    // the pages after this one leave gaps.
+    // The server gives smaller pages than were asked for, so there are gaps between this
+    // page and those after it.
     if !page.ids.isEmpty { pageSize = page.ids.count }
     return false
   }

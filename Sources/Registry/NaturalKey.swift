@@ -7,7 +7,7 @@ public import StalwartSchema
 
 /// A name or address that a person typed in place of an id.
 public struct NaturalKey: Sendable {
-  /// What a name led to.
+  /// The objects that have a name.
   public enum Resolution: Equatable, Sendable {
     /// No object has that name, or the type has no names.
     case none
@@ -37,7 +37,7 @@ public struct NaturalKey: Sendable {
   private let filters: [JSONObject]
   private let accountID: String?
 
-  /// Takes a text; nil if objects of the type have no names.
+  /// Creates a key; nil if objects of the type have no names.
   public init?(_ text: String, of type: ObjectType, in schema: Schema, accountID: String? = nil) {
     guard !text.isEmpty, !type.isSingleton else { return nil }
     let declared = schema.list(named: type.name)
@@ -59,7 +59,7 @@ public struct NaturalKey: Sendable {
   private static func filters(_ text: String, _ label: String, isDeclared: Bool) -> [JSONObject] {
     let lower = text.lowercased()
     if label == "emailAddress" {
-      // An address is put together from the name and a domain; the name can be asked for.
+      // An address consists of the name, by which the server filters, and a domain.
       let local = lower.firstIndex(of: "@").map { String(lower[..<$0]) } ?? lower
       return [["name": .string(local)], ["text": .string(local)]]
     }
@@ -78,7 +78,7 @@ public struct NaturalKey: Sendable {
     public let object: JSONSlice
   }
 
-  /// What came of a search.
+  /// The result of a search.
   public struct Search: Sendable {
     /// The objects that have the name, in the server's order.
     public let matches: [Match]
@@ -105,7 +105,7 @@ public struct NaturalKey: Sendable {
   ///   - properties: What to read; nil reads everything. The name must be among it.
   ///   - connection: Where to look.
   ///   - following: Gives calls to send along, such as those that refer to the `get`.
-  /// - Returns: The objects; those of exactly that spelling alone, if there are any.
+  /// - Returns: The objects: only those with exactly that spelling, if there are any.
   /// - Throws: ``RegistryError``.
   public func search(
     _ properties: [String]?,
@@ -126,10 +126,10 @@ public struct NaturalKey: Sendable {
     return Search(matches: exact.isEmpty ? found : exact, results: results)
   }
 
-  /// Whether the name is among properties.
+  /// Whether the properties contain the one that holds the name; nil is all of them.
   public func isNamed(by properties: [String]?) -> Bool { properties?.contains(label) ?? true }
 
-  /// Asks with every filter at once; what the server refuses gives nothing.
+  /// Asks with every filter in one request; a filter that the server refuses finds nothing.
   private func filtered(
     _ properties: [String]?,
     over connection: Connection,

@@ -9,20 +9,22 @@ public enum RegistryError: Error, Sendable {
   case transport(TransportError, url: String, isWrite: Bool)
   /// The server refused the request as a whole; `isWrite` as above.
   case refused(RequestProblem, url: String, retryAfter: String?, isWrite: Bool)
-  /// The server sent the client somewhere else, which it does not follow.
+  /// The server redirected the request, which the client does not follow.
   case redirected(status: Int, location: String?, url: String)
-  /// The answer is not what was asked for; `isWrite` as above.
+  /// The response is not what was asked for; `isWrite` as above.
+  ///
+  /// `url` is where it came from, or the object type if a page of a listing is malformed.
   case envelope(EnvelopeError, url: String, isWrite: Bool)
   /// One method call was refused.
   case method(MethodError)
-  /// A listing kept changing, or the server kept cutting it, until it could not be completed.
+  /// A listing could not be completed, because it kept changing or the server kept cutting it.
   case incompleteListing(method: String, received: Int, total: Int?)
-  /// A page or a batch came to nothing because the limits of the server are too small for it.
+  /// A page or a batch of a single object exceeds a limit of the server.
   case limitTooSmall(limit: String)
 }
 
 extension RegistryError {
-  /// Whether the failure says that the server cannot be reached at present.
+  /// Whether the server cannot be reached at present.
   public var isOffline: Bool {
     guard case .transport(let error, _, _) = self else { return false }
     return error.isOffline

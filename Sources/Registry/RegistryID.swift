@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
 
-/// The ids of the registry: numbers of 64 bits, written to the base 32.
+/// The ids of the registry: 64-bit numbers in base 32.
 ///
-/// One number has many spellings, and the server answers with the shortest; so
-/// whoever pairs answers with what was sent compares canonical spellings.
+/// A number has many spellings, of which the server answers with the shortest. To pair its
+/// answers with what was sent, compare ``canonical(_:)`` spellings.
 public enum RegistryID {
   private static let alphabet = Array("abcdefghijklmnopqrstuvwxyz792013".utf8)
 
-  /// The spelling in which the server answers; nil if it cannot decode `text`,
-  /// in which case a `set` passes over it in silence.
+  /// The spelling in which the server answers; nil if it cannot decode `text`, and a `set`
+  /// passes over it in silence.
   public static func canonical(_ text: String) -> String? { number(text).map(spelling) }
 
-  /// The number that `text` spells, which orders ids as the server does; nil if it is no id.
+  /// The number that `text` spells, by which the server sorts; nil if `text` is not an id.
   public static func number(_ text: String) -> UInt64? {
     guard !text.isEmpty else { return nil }
     var value: UInt64 = 0
     for byte in text.utf8 {
       guard let digit = digit(byte) else { return nil }
-      value = value << 5 | digit  // Digits beyond 64 bits fall off, as they do at the server.
+      value = value << 5 | digit  // Bits beyond the 64th are lost, as on the server.
     }
     return value
   }

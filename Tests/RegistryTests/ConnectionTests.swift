@@ -54,6 +54,22 @@ import Testing
     #expect(transport.unusedAnswers == 0)
   }
 
+  /// An error names the URL that gave the answer, not the one that was tried first.
+  @Test func namesTheURLOfTheSession() throws {
+    let transport = FakeTransport([.status(404), .json(session), .json("{}")])
+    let connection = try connection(transport)
+    do {
+      _ = try connection.perform(call, .read)
+      Issue.record("it did not fail")
+    } catch {
+      guard case .envelope(_, let url, _) = error else {
+        Issue.record(error)
+        return
+      }
+      #expect(url == "https://example.org/mail/api")
+    }
+  }
+
   @Test func readsAgainAfterServerErrors() throws {
     let transport = FakeTransport([
       .failure(.connectionReset(detail: "")), .status(503), .json(answer),
