@@ -2,32 +2,32 @@
 
 public import JSON
 
-/// A place where an object differs from what it is meant to be.
+/// A place where an object differs from the object that is desired.
 public struct Difference: Equatable, Sendable {
   /// The property or path of the patch that would remove the difference.
   public let key: String
   /// The place, as names and keys from the top.
   public let path: [String]
-  /// What is meant to be there; nil if nothing is.
+  /// The value that is desired; nil if there should be none.
   public let desired: JSONValue?
-  /// What is there; nil if nothing is, and for a secret, which cannot be seen.
+  /// The value that is there; nil if there is none, and for a secret, which cannot be read.
   public let actual: JSONValue?
-  /// Whether a secret is meant to be there, which can only be written, not compared.
+  /// Whether the desired value is a secret, which can be written but not compared.
   public let isSecret: Bool
 }
 
 extension Schema {
-  /// What a patch would change on an object, in the order of the patch.
+  /// What a patch would change about an object, in the order of the patch.
   ///
-  /// Both are taken as the server stores them: texts after its own clean-up,
-  /// numbers and moments by value, sets without order, lists by position,
-  /// replaced values completed with their defaults. Secrets differ always.
+  /// Both are compared as the server stores them: texts cleaned up, numbers and times by
+  /// value, sets without order, lists by position, replaced values completed with their
+  /// defaults. A secret always differs.
   ///
   /// - Parameters:
   ///   - desired: A patch or body in the server's form, its references resolved.
   ///   - actual: The object as it was read.
   ///   - shape: The type of the object.
-  /// - Returns: nothing if the patch changes nothing.
+  /// - Returns: The differences; none if the patch changes nothing.
   public func differences(
     desired: JSONObject,
     actual: JSONObject,
@@ -42,74 +42,28 @@ extension Schema {
       comparison.key = "@type"
       comparison.add(["@type"], .string(desiredVariant.name), actual["@type"])
     }
-    let variant = desiredVariant ?? actualVariant
-    let options = ValueOptions(.update, checksUpdate: false)
-    let fields = fields(of: shape, variant: variant)
-    let owner = schemaNames(of: shape, variant).first ?? shape.name
-    for member in desired where !member.name.equalsIgnoringASCIICase("@type") {
-      comparison.key = member.name
-      let candidates = fields.candidates(member.name)
-      if candidates.count == 1, let field = candidates.first {
-        guard field.update != .serverSet, !field.isNeverReturned(bySchema: owner) else { continue }
-        comparison.compare(
-          member.value,
-          actual[field.name],
-          as: field.type,
-          owner: owner,
-          property: field.name,
-          at: [field.name]
-        )
-        continue
-      }
-      guard
-        let path = try? resolve(path: member.name, in: shape, variant: variant, options: options),
-        let field = path.field
-      else {
-        if actual[member.name] != member.value {
-          comparison.add([member.name], member.value, actual[member.name])
-        }
-        continue
-      }
-      if path.update == .serverSet { continue }
-      let tokens = JSONPointer(patchKey: path.key).tokens
-      let value = JSONValue.object(actual)[JSONPointer(tokens: tokens)]
-      switch path.target {
-      case .member:
-        if (member.value.boolean ?? false) != (value?.boolean ?? false) {
-          comparison.add(tokens, member.value, value)
-        }
-      case .variant: continue  // The server ignores it below the top.
-      case .value(let type, _):
-        let owner =
-          tokens.count == 1 ? owner : ownerOfPath(tokens, shape, variant, field) ?? owner
-        if tokens.count == 1, field.isNeverReturned(bySchema: owner) { continue }
-        comparison.compare(
-          member.value,
-          value,
-          as: type,
-          owner: owner,
-          property: tokens.last ?? field.name,
-          at: tokens
-        )
-      }
-    }
+    comparison.compareTop(desired, actual, as: shape, variant: desiredVariant ?? actualVariant)
     return comparison.differences
   }
 
-  /// A value that is equal for everything that the server stores as the same, to
-  /// find objects by their properties; not a value to send.
+  /// A value that is the same, and has the same text, for all values that the server stores
+  /// as the same; not a value to send.
   ///
-  /// Texts are as after the server's own clean-up, addresses, moments and numbers
-  /// in one spelling, members of sets sorted.
+  /// Texts are cleaned up as the server does it; addresses, moments and numbers have one
+  /// spelling; the members of sets and objects are sorted.
   public func comparableForm(
     of value: JSONValue,
     field: Field,
     ofSchema schemaName: String
   ) -> JSONValue {
     let comparison = Comparison(schema: self)
-    guard case .object(let object) = value, case .set(let member, _, _) = field.type.kind else {
+    guard case .object(let object) = value else {
       let rule = StringRule.rule(of: field.name, inSchema: schemaName)
       return comparison.stored(value, field.type, rule)
+    }
+    guard case .set(let member, _, _) = field.type.kind else {
+      let members = object.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+      return .object(JSONObject(members.map { ($0.name, $0.value) }))
     }
     let keys = object.filter { $0.value.boolean ?? false }
       .map { comparison.canonicalKey($0.name, member) }
@@ -217,6 +171,75 @@ private struct Comparison {
   }
 
   // MARK: Objects
+
+  /// Compares a whole object with a patch, whose keys are properties or paths.
+  mutating func compareTop(
+    _ patch: JSONObject,
+    _ actual: JSONObject,
+    as shape: Shape,
+    variant: Variant?
+  ) {
+    let options = ValueOptions(.update, checksUpdate: false)
+    let fields = schema.fields(of: shape, variant: variant)
+    let owner = schema.schemaNames(of: shape, variant).first ?? shape.name
+    for member in patch where !member.name.equalsIgnoringASCIICase("@type") {
+      key = member.name
+      let candidates = fields.candidates(member.name)
+      if candidates.count == 1, let field = candidates.first {
+        guard field.update != .serverSet, !field.isNeverReturned(bySchema: owner) else { continue }
+        compare(
+          member.value,
+          actual[field.name],
+          as: field.type,
+          owner: owner,
+          property: field.name,
+          at: [field.name]
+        )
+      } else if let path = try? schema.resolve(
+        path: member.name,
+        in: shape,
+        variant: variant,
+        options: options
+      ), let field = path.field {
+        compare(member.value, actual, at: path, from: field, of: shape, variant, owner: owner)
+      } else if actual[member.name] != member.value {
+        add([member.name], member.value, actual[member.name])
+      }
+    }
+  }
+
+  /// Compares what a patch has for a path with what is there.
+  private mutating func compare(
+    _ desired: JSONValue,
+    _ actual: JSONObject,
+    at path: FieldPath,
+    from field: Field,
+    of shape: Shape,
+    _ variant: Variant?,
+    owner: String
+  ) {
+    if path.update == .serverSet { return }
+    let tokens = JSONPointer(patchKey: path.key).tokens
+    let value = JSONValue.object(actual)[JSONPointer(tokens: tokens)]
+    switch path.target {
+    case .member:
+      guard (desired.boolean ?? false) != (value?.boolean ?? false) else { return }
+      add(tokens, desired, value)
+    case .variant: return  // The server ignores it below the top.
+    case .value(let type, _):
+      let isProperty = tokens.count == 1
+      if isProperty, field.isNeverReturned(bySchema: owner) { return }
+      let declared = isProperty ? nil : schema.ownerOfPath(tokens, shape, variant, field)
+      compare(
+        desired,
+        value,
+        as: type,
+        owner: declared ?? owner,
+        property: tokens.last ?? field.name,
+        at: tokens
+      )
+    }
+  }
 
   private mutating func compare(
     _ desired: JSONObject,
@@ -410,7 +433,7 @@ private struct Comparison {
     }
   }
 
-  /// One spelling for all of an id: leading digits of value zero do not count.
+  /// One spelling for all spellings of an id: leading digits of value zero do not count.
   private func canonicalID(_ id: String) -> String {
     let digits = id.lowercasedASCII.drop { $0 == "a" }
     return digits.isEmpty ? "a" : String(digits)

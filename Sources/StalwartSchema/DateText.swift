@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 
-/// Moments as people write them: RFC 3339, a date alone, `now`, `+30d`, `-1h`.
-public enum DateText {
-  /// The form that the server takes; nil if it is no moment.
+/// Points in time as people write them: RFC 3339, a date alone, `now`, `+30d`, `-1h`.
+package enum DateText {
+  /// The form that the server takes; nil if the text is not a point in time.
   ///
-  /// A complete time stamp stays as it is. A date alone is its midnight in UTC;
-  /// a time without zone is in UTC. `now` counts seconds since 1970; without it
-  /// relative moments are not understood.
-  public static func wireForm(_ text: String, now: Int64?) -> String? {
+  /// A complete time stamp stays as it is. A date alone is its midnight in UTC; a time without
+  /// a zone is in UTC. `now` is in seconds since 1970; without it, relative times are not
+  /// understood.
+  package static func wireForm(_ text: String, now: Int64?) -> String? {
     let text = text.trimmedASCII
     if let now {
       if text.equalsIgnoringASCIICase("now") { return format(seconds: now) }
@@ -16,15 +16,19 @@ public enum DateText {
     return absolute(Array(text.utf8))
   }
 
-  /// Seconds since 1970 of a time stamp with seconds, its fraction dropped; nil if it is none.
-  public static func seconds(_ text: String) -> Int64? {
+  /// The seconds since 1970 of an absolute time, without the fraction; nil if it is not one.
+  package static func seconds(_ text: String) -> Int64? {
     guard let stamp = absolute(Array(text.trimmedASCII.utf8)), let parts = Parts(Array(stamp.utf8))
     else { return nil }
     return parts.seconds
   }
 
+  /// The seconds since 1970 at which the years 0 to 9999 begin and end.
+  private static let formattable: ClosedRange<Int64> = -62_167_219_200...253_402_300_799
+
   /// Seconds since 1970 as `YYYY-MM-DDTHH:MM:SSZ`; nil outside the years 0 to 9999.
-  public static func format(seconds: Int64) -> String? {
+  package static func format(seconds: Int64) -> String? {
+    guard formattable.contains(seconds) else { return nil }
     let days = (seconds - ((seconds % 86_400) + 86_400) % 86_400) / 86_400
     let time = seconds - days * 86_400
     // Days to a civil date, counted in eras of 400 years that begin on 1 March.
@@ -38,7 +42,6 @@ public enum DateText {
     let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    guard (0...9999).contains(year) else { return nil }
     return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T"
       + "\(pad(time / 3600, 2)):\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2))Z"
   }
@@ -67,7 +70,7 @@ public enum DateText {
     return format(seconds: parts.seconds)
   }
 
-  /// A date and a time that were proved to exist.
+  /// A date and a time of day that exist.
   private struct Parts {
     let seconds: Int64
     let isDateOnly: Bool
@@ -115,19 +118,24 @@ public enum DateText {
       seconds = date + hour * 3600 + minute * 60 + second - offset
     }
 
-    /// The seconds that a zone is ahead of UTC; none is UTC.
+    /// The seconds by which a zone, `Z`, `+HH`, `+HHMM` or `+HH:MM`, is ahead of UTC; no
+    /// zone is UTC.
     private static func offset(_ zone: ArraySlice<UInt8>) -> Int64? {
-      let text = String(decoding: zone, as: UTF8.self)
-      if text.isEmpty || text == "Z" || text == "z" { return 0 }
-      guard text.hasPrefix("+") || text.hasPrefix("-") else { return nil }
-      let digits = zone.dropFirst().filter { $0 != UInt8(ascii: ":") }
-      guard digits.count == 2 || digits.count == 4, digits.count >= zone.count - 2,
-        let value = Int64(String(decoding: digits, as: UTF8.self))
+      guard let sign = zone.first else { return 0 }
+      let isNegative = sign == UInt8(ascii: "-")
+      if sign | 0x20 == UInt8(ascii: "z"), zone.count == 1 { return 0 }
+      guard isNegative || sign == UInt8(ascii: "+") else { return nil }
+      var minutes = zone.dropFirst(3)
+      if minutes.count == 3, minutes.first == UInt8(ascii: ":") { minutes = minutes.dropFirst() }
+      guard let hour = twoDigits(zone.dropFirst().prefix(2)), hour < 24,
+        let minute = minutes.isEmpty ? 0 : twoDigits(minutes), minute < 60
       else { return nil }
-      let hours = digits.count == 2 ? value : value / 100
-      let minutes = digits.count == 2 ? 0 : value % 100
-      guard hours < 24, minutes < 60 else { return nil }
-      return (text.hasPrefix("-") ? -1 : 1) * (hours * 3600 + minutes * 60)
+      return (isNegative ? -1 : 1) * (hour * 3600 + minute * 60)
+    }
+
+    private static func twoDigits(_ bytes: ArraySlice<UInt8>) -> Int64? {
+      guard bytes.count == 2, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
+      return bytes.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
     }
 
     private static func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {

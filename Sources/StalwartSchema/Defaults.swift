@@ -3,7 +3,7 @@
 public import JSON
 
 extension Schema {
-  /// A body with the values that the server gives to what is absent, on create
+  /// A body completed with the values that the server gives to absent fields, in a new object
   /// and wherever an embedded value is replaced as a whole.
   ///
   /// Fields that only the server sets, and those without a value of their own
@@ -42,7 +42,7 @@ extension Schema {
           depth: depth + 1
         )
       } else if shape.name == "x:EventTracingLevel", field.name == "event" {
-        result[field.name] = "store.unexpected-error"  // The one that the document does not tell.
+        result[field.name] = "store.unexpected-error"  // A default that the document lacks.
       } else if let value = implicitDefault(of: field.type, depth: depth + 1) {
         result[field.name] = value
       }

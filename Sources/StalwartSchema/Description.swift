@@ -32,7 +32,7 @@ public struct DescriptionSpan: Equatable, Sendable {
 public struct DescriptionLine: Equatable, Sendable {
   /// The pieces, in order.
   public let spans: [DescriptionSpan]
-  /// How far the line is indented; for those who break it.
+  /// The blanks before the text, by which to indent the rest if the line is broken.
   public let indentation: Int
 
   init(_ indentation: Int = 0, _ spans: DescriptionSpan...) {
@@ -342,7 +342,7 @@ extension Field.Update {
 
 extension FieldType {
   /// The embedded type that values of it hold: of an object, a list, the values of a map.
-  public var embeddedName: String? {
+  var embeddedName: String? {
     switch kind {
     case .object(let name), .objectList(let name, _, _): name
     case .map(_, let value, _, _): value.embeddedName

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 /// Durations as people write them: `30m`, `1h30m`, `1.5h`, `500ms`, `1 h 30 m`.
-public enum DurationText {
+package enum DurationText {
   private static let units: [(name: String, milliseconds: UInt64)] = [
     ("ms", 1), ("s", 1000), ("sec", 1000), ("m", 60_000), ("min", 60_000), ("h", 3_600_000),
     ("d", 86_400_000), ("w", 604_800_000),
   ]
 
   /// The milliseconds; a number without unit counts milliseconds; nil if it is no duration.
-  public static func milliseconds(_ text: String) -> UInt64? {
+  package static func milliseconds(_ text: String) -> UInt64? {
     let text = text.trimmedASCII
     if let plain = UInt64(text) { return plain }
     var rest = Array(text.utf8)[...]
@@ -34,9 +34,9 @@ public enum DurationText {
 ///
 /// All units are powers of 1024, `KB` as well as `KiB`, because the server's
 /// sizes are shown that way.
-public enum SizeText {
+package enum SizeText {
   /// The bytes; a number without unit counts bytes; nil if it is no size.
-  public static func bytes(_ text: String) -> UInt64? {
+  package static func bytes(_ text: String) -> UInt64? {
     let text = text.trimmedASCII
     if let plain = UInt64(text) { return plain }
     var rest = Array(text.utf8)[...]

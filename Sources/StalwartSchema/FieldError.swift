@@ -8,12 +8,12 @@ public struct FieldError: Error, Equatable, Sendable {
   public enum Reason: Equatable, Sendable {
     /// The type named by `owner` has no such field; at most three names are close to it.
     case unknownField(owner: String, suggestions: [String])
-    /// The path goes on behind a value that has no parts; the notation of its type.
+    /// The path continues below a value that has no parts; `type` is the notation of its type.
     case notDescendable(type: String)
     /// The key of a map, the member of a set or the number of a list cannot be
     /// of that type; where it is a name of an enumeration, the closest ones.
     case invalidKey(key: String, type: String, suggestions: [String])
-    /// A path was given on create, where only whole properties can be set.
+    /// A path was given for a new object, of which only whole properties can be set.
     case pointerOnCreate
     /// Only the server sets the field.
     case serverSet
@@ -21,7 +21,7 @@ public struct FieldError: Error, Equatable, Sendable {
     case immutable
     /// The value cannot be read as what the field holds.
     case unconvertible(Conversion)
-    /// `null` on create for a field that is not nullable; the notation of its type.
+    /// `null` was given for a field of a new object that is not nullable; `type` is its notation.
     case nullNotAllowed(type: String)
     /// A text that begins like JSON is not JSON.
     case notJSON(JSONError)
@@ -69,7 +69,7 @@ public struct FieldError: Error, Equatable, Sendable {
   }
 }
 
-/// What a value is read for.
+/// The write for which a value is read, and how strictly it is checked.
 public struct ValueOptions: Sendable {
   /// The kind of write.
   public enum Operation: Sendable {

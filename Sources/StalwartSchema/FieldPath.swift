@@ -51,7 +51,8 @@ extension Schema {
       return FieldPath(key: "@type", field: nil, targets: [.variant(of: shape)], update: .mutable)
     }
     let isPointer = path.utf8.contains(UInt8(ascii: "/"))
-    // By code points, as the server does: a combining mark does not make another slash.
+    // Split by code points, as the server does: as a Character, a slash with a combining mark
+    // is not a slash.
     var tokens = path.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
       .map { String($0) }
     if tokens.count > 1, tokens.first == "" { tokens.removeFirst() }
@@ -119,7 +120,7 @@ extension Field.Update {
   }
 }
 
-/// A walk along the tokens of a path, through all variants that have them.
+/// A walk along the tokens of a path, through all variants that have such fields.
 private struct Walk {
   struct Found {
     let tokens: [String]
@@ -127,7 +128,7 @@ private struct Walk {
     let update: Field.Update
   }
 
-  /// Types may contain themselves, so only the path bounds the walk.
+  /// The most tokens of a path: types may contain themselves, so nothing else bounds a walk.
   static let maximumDepth = 64
 
   let schema: Schema

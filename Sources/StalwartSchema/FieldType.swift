@@ -172,7 +172,7 @@ public struct FieldType: Equatable, Sendable {
   }
 
   /// The format, if this is a number.
-  public var numberFormat: NumberFormat? {
+  var numberFormat: NumberFormat? {
     guard case .number(let format, _, _) = kind else { return nil }
     return format
   }

@@ -8,7 +8,7 @@ public enum FilterError: Error, Equatable, Sendable {
   case syntax(String)
   /// The object has no such field and its lists declare no such filter.
   case unknownField(owner: String, name: String, suggestions: [String])
-  /// Only numbers and moments are ordered; the notation of the field's type.
+  /// Values of the field have no order, unlike numbers and times; `type` is its notation.
   case unordered(field: String, comparison: FilterTerm.Comparison, type: String)
   /// The value cannot be read as what the field holds.
   case value(FieldError)
@@ -179,7 +179,7 @@ extension Schema {
     throw .value(error)
   }
 
-  /// What a declared filter takes; the property's own type where that says more.
+  /// The type of a filter's values: as declared, or the property's own type if that says more.
   private static func filterType(_ declared: ListDefinition.Filter?, _ field: Field?) -> FieldType {
     switch (declared?.kind, field?.type) {
     case (.integer, let type?) where type.numberFormat != nil: type
@@ -223,9 +223,9 @@ extension FieldType {
 // MARK: Comparing on this side
 
 extension FilterTerm {
-  /// Whether an object fulfils the condition, for servers that cannot tell.
+  /// Whether an object matches the condition, for servers that cannot filter by it.
   ///
-  /// - Returns: nil where this version cannot tell either, as for pseudo fields.
+  /// - Returns: nil if that cannot be told from the object, as with pseudo fields.
   public func matches(_ object: JSONObject) -> Bool? {
     guard let property = object[name] else {
       return field == nil && name != "@type" ? nil : false

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 
-/// What is known of object types and not said by the schema document.
+/// Facts about object types that the schema document does not contain.
 extension ObjectType {
-  /// What makes a change take effect.
+  /// What must happen before a change takes effect.
   public enum Activation: Equatable, Sendable {
-    /// The change itself.
+    /// Nothing more.
     case immediate
-    /// Creating an `x:Action` of this variant.
+    /// An `x:Action` of this variant is created.
     case action(String)
-    /// Restarting the server.
+    /// The server is restarted.
     case restart
   }
 
-  /// Whether the method's `accountId` selects or owns the objects: those of one account.
+  /// Whether the objects belong to accounts, one of which the method's `accountId` selects.
   public var isAccountScoped: Bool { Self.accountScopedNames.contains(displayName) }
 
   /// The names, without `x:`, of the types that are account-scoped.
@@ -31,10 +31,10 @@ extension ObjectType {
     isMultiVariant && displayName != "Account" && displayName != "Task"
   }
 
-  /// Whether no property keeps two objects apart, so that creating one again makes another.
+  /// Whether no property is unique, so that creating an object again makes another one.
   public var lacksUniqueKey: Bool { Self.withoutUniqueKey.contains(displayName) }
 
-  /// What makes a change to an object of this type take effect.
+  /// What must happen before a change to an object of this type takes effect.
   public var activation: Activation {
     switch displayName {
     case "Certificate": .action("ReloadTlsCertificates")

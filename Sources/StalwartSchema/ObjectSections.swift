@@ -8,10 +8,6 @@ public struct ObjectSection: Equatable, Sendable {
     public let field: Field
     /// The name for people; never empty.
     public let label: String
-    /// What the keys of a map are called.
-    public let keyLabel: String?
-    /// What the values of a map are called.
-    public let valueLabel: String?
   }
 
   /// The heading; empty for none.
@@ -42,16 +38,14 @@ extension Schema {
         entries.append(
           ObjectSection.Entry(
             field: field,
-            label: entry.label.isEmpty ? field.name : entry.label,
-            keyLabel: entry.keyLabel,
-            valueLabel: entry.valueLabel
+            label: entry.label.isEmpty ? field.name : entry.label
           )
         )
       }
       if !entries.isEmpty { sections.append(ObjectSection(title: section.title, entries: entries)) }
     }
     let rest = fields.filter { !seen.contains($0.name) }.map {
-      ObjectSection.Entry(field: $0, label: $0.name, keyLabel: nil, valueLabel: nil)
+      ObjectSection.Entry(field: $0, label: $0.name)
     }
     return rest.isEmpty ? sections : sections + [ObjectSection(title: "", entries: rest)]
   }

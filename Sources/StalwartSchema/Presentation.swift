@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-public import JSON
+internal import JSON
 
 /// How fields are grouped and named for people.
 public struct Form: Equatable, Sendable {
@@ -18,24 +18,12 @@ public struct Form: Equatable, Sendable {
     public let name: String
     /// The name for people; empty where the document has none.
     public let label: String
-    /// What the keys of a map are called.
-    public let keyLabel: String?
-    /// What the values of a map are called.
-    public let valueLabel: String?
-    /// An example value.
-    public let placeholder: String?
   }
 
-  /// The title; empty where the document has none.
-  public let title: String
-  /// A sentence below the title; empty where the document has none.
-  public let subtitle: String
   /// The sections, in order.
   public let sections: [Section]
 
   init(decoding json: JSONValue) {
-    title = json["title"]?.string ?? ""
-    subtitle = json["subtitle"]?.string ?? ""
     sections = (json["sections"]?.array ?? []).map { section in
       Section(
         title: section["title"]?.string ?? "",
@@ -43,10 +31,7 @@ public struct Form: Equatable, Sendable {
           entry["name"]?.string.map {
             Entry(
               name: $0,
-              label: entry["label"]?.string ?? "",
-              keyLabel: entry["keyLabel"]?.string,
-              valueLabel: entry["valueLabel"]?.string,
-              placeholder: entry["placeholder"]?.string
+              label: entry["label"]?.string ?? ""
             )
           }
         }
@@ -103,31 +88,17 @@ public struct ListDefinition: Equatable, Sendable {
     }
   }
 
-  /// The title.
-  public let title: String
-  /// A sentence below the title.
-  public let subtitle: String
   /// The property that stands for an object where it is referred to.
   public let labelProperty: String?
-  /// What one object is called.
-  public let singularName: String
-  /// What several objects are called.
-  public let pluralName: String
   /// The columns, in order.
   public let columns: [Column]
   /// The filters, in order.
   public let filters: [Filter]
-  /// What restricts a view to its objects; empty for a type's own list.
-  public let staticFilters: JSONObject
   /// The properties to sort by.
   public let sort: [String]
 
   init(decoding json: JSONValue) {
-    title = json["title"]?.string ?? ""
-    subtitle = json["subtitle"]?.string ?? ""
     labelProperty = json["labelProperty"]?.string
-    singularName = json["singularName"]?.string ?? ""
-    pluralName = json["pluralName"]?.string ?? ""
     columns = (json["columns"]?.array ?? []).compactMap { column in
       column["name"]?.string.map { Column(name: $0, label: column["label"]?.string ?? $0) }
     }
@@ -136,7 +107,6 @@ public struct ListDefinition: Equatable, Sendable {
         Filter(field: $0, label: filter["label"]?.string ?? $0, kind: Self.kind(of: filter))
       }
     }
-    staticFilters = json["filtersStatic"]?.object ?? [:]
     sort = (json["sort"]?.array ?? []).compactMap(\.string)
   }
 

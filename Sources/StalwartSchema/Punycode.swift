@@ -3,15 +3,22 @@
 /// Punycode (RFC 3492), as host names use it (RFC 5891).
 enum Punycode {
   private static let base: UInt32 = 36
+  /// The most characters of a label (RFC 1035, section 2.3.4).
+  ///
+  /// With so few, no number of the encoding overflows (RFC 3492, section 6.4).
+  private static let longestLabel = 63
 
-  /// A label in ASCII: as it is, or `xn--` and its encoding.
+  /// A label in ASCII: as it is if it is ASCII or too long for a label, or else `xn--` and
+  /// its encoding.
   static func label(_ label: String) -> String {
-    guard !label.utf8.allSatisfy({ $0 < 0x80 }) else { return label }
-    return encode(Array(label.unicodeScalars.map(\.value))).map { "xn--" + $0 } ?? label
+    let isASCII = label.utf8.allSatisfy { $0 < 0x80 }
+    let scalars = label.unicodeScalars.map(\.value)
+    guard !isASCII, scalars.count <= longestLabel else { return label }
+    return "xn--" + encode(scalars)
   }
 
-  /// The encoding of RFC 3492, section 6.3; nil where a number overflows.
-  private static func encode(_ input: [UInt32]) -> String? {
+  /// The encoding of RFC 3492, section 6.3.
+  private static func encode(_ input: [UInt32]) -> String {
     var output = input.filter { $0 < 0x80 }.map { UInt8($0) }
     let basicCount = UInt32(output.count)
     var handled = basicCount
@@ -19,12 +26,8 @@ enum Punycode {
     var next: UInt32 = 128
     var delta: UInt32 = 0
     var bias: UInt32 = 72
-    while handled < UInt32(input.count) {
-      guard let smallest = input.filter({ $0 >= next }).min() else { return nil }
-      let (product, overflows) = (smallest - next).multipliedReportingOverflow(by: handled + 1)
-      let (sum, overflowsToo) = delta.addingReportingOverflow(product)
-      guard !overflows, !overflowsToo else { return nil }
-      delta = sum
+    while let smallest = input.lazy.filter({ $0 >= next }).min() {
+      delta += (smallest - next) * (handled + 1)
       next = smallest
       for scalar in input {
         if scalar < next { delta += 1 }

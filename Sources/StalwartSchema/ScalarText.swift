@@ -2,12 +2,12 @@
 
 internal import JSON
 
-/// Reads the texts of values that have no parts.
+/// Reads values that have no parts from text.
 struct ScalarText {
   let schema: Schema
   let now: Int64?
 
-  /// The value that a text stands for; nil if it stands for none of that type.
+  /// The value of a type that a text means; nil if it means none.
   func value(_ text: String, as type: FieldType) -> JSONValue? {
     switch type.kind {
     case .string: .string(text)
@@ -26,7 +26,7 @@ struct ScalarText {
     }
   }
 
-  /// The truth that a word stands for.
+  /// The boolean that a word means; nil if it means neither.
   static func boolean(_ text: String) -> Bool? {
     switch text.trimmedASCII.lowercasedASCII {
     case "true", "yes", "on", "1": true
@@ -35,7 +35,7 @@ struct ScalarText {
     }
   }
 
-  /// The number that a text stands for, in the form that the server takes for a format.
+  /// The number that a text means, in the form that the server takes for a format.
   static func number(_ text: String, _ format: NumberFormat) -> JSONNumber? {
     let text = text.trimmedASCII
     switch format {
@@ -78,7 +78,7 @@ struct ScalarText {
 
 extension Schema {
   /// Examples of what a person may type for a type, shortest first; empty for open texts.
-  public func acceptedForms(of type: FieldType) -> [String] {
+  func acceptedForms(of type: FieldType) -> [String] {
     switch type.kind {
     case .string, .blobID, .objectID, .opaque: []
     case .boolean: ["true", "false", "yes", "no", "on", "off", "1", "0"]

@@ -5,14 +5,13 @@ internal import Synchronization
 
 /// What a server can hold, read from its schema document.
 ///
-/// The document is large and little of it is needed at a time, so entries are
-/// found through an index and parsed when they are asked for. Whatever the
-/// document lacks, or says in words that this version does not know, is taken as
-/// absent or opaque: it never makes the rest unusable.
+/// The document is large and little of it is needed at a time, so entries are found through
+/// an index and parsed when they are asked for. What the document lacks is absent, and what
+/// this version does not understand is opaque; neither makes the rest unusable.
 public final class Schema: Sendable {
-  /// The index in the form to keep beside the document.
+  /// The index, in the form in which it is kept beside the document.
   public var serializedIndex: [UInt8] { index.bytes }
-  /// Whether a part of the document was not what the index says, so that entries seem absent.
+  /// Whether the document turned out not to match the index, so that entries seem absent.
   public var isDamaged: Bool { parsed.withLock { $0.isDamaged } }
 
   /// Reads a part of the document.
@@ -20,7 +19,7 @@ public final class Schema: Sendable {
   private let index: SchemaIndex
   private let parsed = Mutex(Parsed())
 
-  /// What was asked for before.
+  /// The entries that were asked for before.
   private struct Parsed: Sendable {
     var objects: [String: ObjectType] = [:]
     var shapes: [String: Shape] = [:]
@@ -33,18 +32,19 @@ public final class Schema: Sendable {
     var isDamaged = false
   }
 
-  /// Takes a whole document.
+  /// Creates a schema from a whole document.
   ///
-  /// - Throws: ``SchemaError`` where the document is no schema.
+  /// - Throws: ``SchemaError`` if the document is not a schema.
   public init(document: [UInt8]) throws(SchemaError) {
     index = try SchemaIndex(scanning: document)
     read = { Array(document[$0]) }
   }
 
-  /// Takes a document that was proved before, by the index that was kept beside it.
+  /// Creates a schema from a document and the index that was kept beside it; nil if the index
+  /// is damaged, or belongs to another document.
   ///
-  /// Of the document only what is asked for is read: a run needs a few of a thousand entries.
-  /// It fails where the index is damaged, or belongs to another document.
+  /// Only those parts of the document are read that are asked for: a run needs a few of a
+  /// thousand entries.
   ///
   /// - Parameters:
   ///   - index: What ``serializedIndex`` was.
@@ -201,7 +201,7 @@ public final class Schema: Sendable {
     index.entry(name, in: section)?.name
   }
 
-  /// Parses an entry; nil if there is none, or if it is not what it should be.
+  /// Parses an entry; nil if there is none, or it cannot be decoded.
   private func entry<Value>(
     _ name: String,
     in section: SchemaIndex.Section,

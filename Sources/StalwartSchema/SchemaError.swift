@@ -2,7 +2,7 @@
 
 public import JSON
 
-/// Why a document is no schema.
+/// Why a document is not a schema.
 public enum SchemaError: Error, Equatable, Sendable {
   /// It is not JSON, or not an object.
   case notJSON(JSONError)
@@ -12,11 +12,11 @@ public enum SchemaError: Error, Equatable, Sendable {
 
 /// Why a name leads to no type.
 public enum LookupError: Error, Equatable, Sendable {
-  /// Nothing has that name; at most three names are close to it.
+  /// Nothing has that name; the suggestions are at most three names close to it.
   case unknownObject(name: String, suggestions: [String])
   /// It names a view; the object under it is to be used.
   case view(name: String, object: String)
-  /// It names a type that only occurs inside others; where, sorted by name.
+  /// It names a type that occurs only inside other types; the holders are sorted by name.
   case embedded(name: String, holders: [Holder])
   /// `Object/Variant` was typed for an object without variants.
   case notMultiVariant(object: String)

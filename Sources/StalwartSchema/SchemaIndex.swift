@@ -2,12 +2,12 @@
 
 internal import JSON
 
-/// Where each entry of a schema document stands.
+/// The place of each entry of a schema document.
 ///
-/// It is kept in the form in which it stands beside the document, and read there:
-/// a header (magic, length of the document, number of entries of each section),
-/// an entry of 32 bytes for each (name in this index, value in the document, checksum
-/// of the value), the names, and a checksum of all that; every number is little-endian.
+/// The index is kept in the form of the file beside the document: a header (magic, length of
+/// the document, number of entries of each section), 32 bytes for each entry (the place of
+/// its name in the index, the place and the checksum of its value in the document), the
+/// names, and a checksum of all that. Numbers are little-endian.
 struct SchemaIndex: Sendable {
   /// The parts of the document that are maps of named entries.
   enum Section: Int, CaseIterable, Sendable {
@@ -80,8 +80,8 @@ struct SchemaIndex: Sendable {
       Self.number(bytes, at: 8) == UInt64(documentLength),
       Self.number(bytes, at: bytes.count - 8) == Self.checksum(bytes.dropLast(8))
     else { return nil }
-    // The sum holds, so whoever wrote it wrote every place below; a forger gains nothing
-    // by places outside, because they are checked where they are read.
+    // The checksum guards against accidents. Forged places are harmless, because each one is
+    // checked where it is used.
     let starts = Self.starts(
       Section.allCases.map { Int(Self.word(bytes, at: 16 + 4 * $0.rawValue)) }
     )
@@ -200,7 +200,7 @@ struct SchemaIndex: Sendable {
     UInt64(word(bytes, at: place)) | UInt64(word(bytes, at: place + 4)) << 32
   }
 
-  /// A number that is a place; one beyond all documents where it cannot be one.
+  /// A number that is a place in a document; too large ones become one beyond all documents.
   private static func offset(_ bytes: [UInt8], at place: Int) -> Int {
     Int(min(number(bytes, at: place), UInt64(UInt32.max)))
   }

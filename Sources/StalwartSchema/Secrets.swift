@@ -2,14 +2,14 @@
 
 public import JSON
 
-/// What the server shows in the place of a secret.
+/// What the server returns in place of a secret.
 public let secretMask = "****"
 
 extension Schema {
   /// Whether a field holds a secret, which the server masks.
   ///
-  /// The schema calls two secrets plain URIs; these are known by name and by
-  /// the schema name under which they are declared.
+  /// To the schema, two secrets are plain URIs; these are known by their names and by the
+  /// schema name under which they are declared.
   public func isSecret(_ field: Field, ofSchema schemaName: String) -> Bool {
     switch field.type.stringFormat {
     case StringFormat.secret?, StringFormat.secretText?: true

@@ -2,9 +2,9 @@
 
 internal import JSON
 
-/// Turns what people write into what the server takes, and collects what cannot be turned.
+/// Converts what people write to what the server takes, and collects what cannot be converted.
 ///
-/// Values that are in the server's form already come out as they went in.
+/// Values that are in the server's form already stay as they are.
 struct ValueReader {
   let schema: Schema
   let options: ValueOptions
@@ -17,12 +17,12 @@ struct ValueReader {
 
   private var scalars: ScalarText { ScalarText(schema: schema, now: options.now) }
 
-  /// Where in the body the reader is.
+  /// The place in the body that is being read.
   private(set) var path: [String] = []
 
   mutating func fail(_ reason: FieldError.Reason) { errors.append(FieldError(at: path, reason)) }
 
-  /// Reads a part of what is at the current place.
+  /// Reads the part of that name at the current place.
   mutating func below<Result>(
     _ name: String,
     _ read: (inout ValueReader) -> Result
@@ -32,7 +32,7 @@ struct ValueReader {
     return read(&self)
   }
 
-  /// Reads a part further down.
+  /// Reads a part some levels below the current place.
   mutating func below<Result>(
     _ names: [String],
     _ read: (inout ValueReader) -> Result
@@ -42,7 +42,7 @@ struct ValueReader {
     return read(&self)
   }
 
-  /// Reads a field of the object at the current place and puts it into its new form.
+  /// Reads a field of the object at the current place, and sets it in the converted object.
   mutating func read(
     _ json: JSONValue,
     as field: Field,
@@ -64,25 +64,25 @@ struct ValueReader {
     if object.count == count { fail(.duplicate(name: field.name)) }
   }
 
-  /// Takes over the errors of a part, and their paths as they are.
+  /// Adds an error that has its path already.
   mutating func fail(_ error: FieldError) { errors.append(error) }
 
   // MARK: Values
 
-  /// Reads a value as the first of several types that takes it.
+  /// Reads a value as the first of several types that accepts it.
   mutating func value(
     _ json: JSONValue,
     asOneOf types: [FieldType]
   ) -> JSONValue {
-    firstGood(types) { $0.value(json, as: $1) }
+    firstAccepting(types) { $0.value(json, as: $1) }
   }
 
-  /// Reads typed text as the first of several types that takes it.
+  /// Reads typed text as the first of several types that accepts it.
   mutating func text(_ text: String, asOneOf types: [FieldType]) -> JSONValue {
-    firstGood(types) { $0.text(text, as: $1) }
+    firstAccepting(types) { $0.text(text, as: $1) }
   }
 
-  private mutating func firstGood(
+  private mutating func firstAccepting(
     _ types: [FieldType],
     _ read: (inout ValueReader, FieldType) -> JSONValue
   ) -> JSONValue {
@@ -264,8 +264,8 @@ struct ValueReader {
 
   // MARK: Objects
 
-  /// The object that a bare word stands for: the secret of a value that needs
-  /// nothing else, or the name of a variant.
+  /// The object that a bare word means: a variant of that name, or the one that consists of a
+  /// text alone, such as a secret.
   private func object(_ text: String, as name: String) -> JSONValue? {
     guard let shape = schema.shape(named: name), shape.isMultiVariant, !text.isEmpty else {
       return nil

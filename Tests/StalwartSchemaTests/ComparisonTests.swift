@@ -19,6 +19,14 @@ import Testing
     #expect(rule.stored(text) == stored)
   }
 
+  /// RFC 3492, section 6.4: its arithmetic must not overflow, whatever is in a label.
+  @Test func keepsLabelsThatAreTooLong() {
+    let text = String(repeating: "a", count: 4999) + "\u{D1BF1}"
+    #expect(StringRule.domain.stored(text + ".example") == text + ".example")
+    let longest = String(repeating: "\u{10FFFF}", count: 63)
+    #expect(StringRule.domain.stored(longest).hasPrefix("xn--"))
+  }
+
   @Test func knowsTheRules() {
     #expect(StringRule.rule(of: "name", inSchema: "x:Domain") == .domain)
     #expect(StringRule.rule(of: "description", inSchema: "UserAccount") == .verbatim)

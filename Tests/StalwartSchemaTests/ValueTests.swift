@@ -53,7 +53,10 @@ private let noon: Int64 = 1_795_435_200
       ("+1d12h", "2026-11-25T00:00:00Z"), ("2026-02-29", nil), ("2026-13-01", nil),
       ("2026-01-31T25:00:00Z", nil), ("2026-01-31T12:00:60Z", nil), ("tomorrow", nil), ("", nil),
       ("2026-1-1", nil), ("+5", nil), ("-", nil), ("2026-01-31T12:00:00Zx", nil),
-      ("2026-01-31T12:00:00+2", nil), ("1795435200", nil), ("2026-01-31T", nil),
+      ("2026-01-31T12:00:00+2", nil), ("2026-01-31T12:00:00+-5", nil),
+      ("2026-01-31T12:00:00+:05", nil), ("2026-01-31T12:00:00+5:30", nil),
+      ("2026-01-31T12:00:00+0:530", nil), ("2026-01-31T12:00:00+24:00", nil),
+      ("1795435200", nil), ("2026-01-31T", nil),
     ] as [(String, String?)]
   )
   func readsMoments(text: String, wire: String?) {
@@ -67,6 +70,11 @@ private let noon: Int64 = 1_795_435_200
     #expect(DateText.seconds("2000-02-29T00:00:00Z") == 951_782_400)
     #expect(DateText.seconds("1999-12-31T23:59:59.9-01:00") == 946_688_399)
     #expect(DateText.format(seconds: .max) == nil)
+    #expect(DateText.format(seconds: .min) == nil)
+    #expect(DateText.format(seconds: -62_167_219_200) == "0000-01-01T00:00:00Z")
+    #expect(DateText.format(seconds: -62_167_219_201) == nil)
+    #expect(DateText.format(seconds: 253_402_300_799) == "9999-12-31T23:59:59Z")
+    #expect(DateText.format(seconds: 253_402_300_800) == nil)
     #expect(DateText.wireForm("now", now: nil) == nil)
     #expect(DateText.wireForm("+99999999999d", now: noon) == nil)
   }

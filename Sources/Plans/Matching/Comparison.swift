@@ -39,11 +39,6 @@ struct Comparison: Sendable {
       return value.serialized()
     }
     let declaration = type.shape.schemaName ?? variant?.schemaName ?? type.name
-    return schema.storedForm(
-      of: value,
-      as: field.type,
-      property: name,
-      inSchema: declaration
-    ).serialized()
+    return schema.comparableForm(of: value, field: field, ofSchema: declaration).serialized()
   }
 }
