@@ -2,8 +2,8 @@
 
 /// One pass over the arguments: splits them into options and operands.
 ///
-/// The pass goes on after a mistake, because a later `--help` wins over it and
-/// completion wants whatever makes sense; the first mistake is kept.
+/// The pass continues after a mistake, because a later `--help` wins over it, and completion
+/// uses whatever could be understood. The first mistake is kept.
 struct ArgumentScan {
   let tool: ToolSpec
   private(set) var command: CommandSpec?
@@ -55,7 +55,7 @@ struct ArgumentScan {
   // MARK: Options
 
   private mutating func readLong(_ text: Substring) {
-    // By code points: with a combining mark after it '=' would be another character.
+    // Split by code points: as a Character, '=' with a combining mark is not '='.
     let parts = text.unicodeScalars
       .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let name = parts.first.map { String($0) } ?? ""
@@ -139,9 +139,8 @@ struct ArgumentScan {
     values[option.long, default: []] += option.members(of: text).map {
       ArgumentValue($0, origin: origin)
     }
-    if let problem = option.choiceProblem(of: text, spelling: spelling, command: command?.name),
-      attached != nil || option.argument != .optional(option.valueName ?? "")
-    {
+    if case (.optional, nil) = (option.argument, attached) { return }
+    if let problem = option.choiceProblem(of: text, spelling: spelling, command: command?.name) {
       record(problem)
     }
   }
@@ -195,36 +194,61 @@ struct ArgumentScan {
   /// What was read, mistakes left out.
   func unchecked(environment: [String: String] = [:]) -> ParsedArguments? {
     guard let command else { return nil }
-    var parsed = ParsedArguments(command: command, options: tool.options(of: command))
-    parsed.optionValues = values
-    parsed.assign(operands)
-    for option in parsed.options where parsed.optionValues[option.long] == nil {
-      guard let variable = option.environmentVariable, let text = environment[variable],
-        !text.isEmpty
-      else { continue }
-      parsed.optionValues[option.long] = option.members(of: text).map {
-        ArgumentValue($0, origin: .environment(variable: variable))
-      }
+    var parsed = typed(command)
+    for (option, variable, text) in parsed.inherited(from: environment) {
+      parsed.inherit(text, from: variable, as: option)
     }
     return parsed
   }
 
   /// What was read, checked as a whole and completed from the environment.
   func checked(environment: [String: String]) throws(UsageError) -> ParsedArguments {
-    guard let command, let parsed = unchecked() else { throw .missingCommand }
+    guard let command else { throw .missingCommand }
+    var parsed = typed(command)
+    // Variables stand behind: what was typed is checked without them.
     try parsed.checkOperands(operands)
     try parsed.checkConflicts(order: order)
     try parsed.checkAlternatives()
     try parsed.checkRequiredOperands()
-    for option in parsed.options where parsed.optionValues[option.long] == nil {
-      guard let variable = option.environmentVariable, let text = environment[variable],
-        !text.isEmpty
-      else { continue }
+    for (option, variable, text) in parsed.inherited(from: environment) {
       if let problem = option.choiceProblem(of: text, spelling: variable, command: command.name) {
         throw problem
       }
+      parsed.inherit(text, from: variable, as: option)
     }
-    return unchecked(environment: environment) ?? parsed
+    return parsed
+  }
+
+  /// What was typed after a command.
+  private func typed(_ command: CommandSpec) -> ParsedArguments {
+    var parsed = ParsedArguments(command: command, options: tool.options(of: command))
+    parsed.optionValues = values
+    parsed.assign(operands)
+    return parsed
+  }
+}
+
+extension ParsedArguments {
+  /// The options that were not given, but whose variables are set and not empty.
+  fileprivate func inherited(
+    from environment: [String: String]
+  ) -> [(option: OptionSpec, variable: String, text: String)] {
+    options.compactMap { option in
+      guard optionValues[option.long] == nil, let variable = option.environmentVariable,
+        let text = environment[variable], !text.isEmpty
+      else { return nil }
+      return (option, variable, text)
+    }
+  }
+
+  fileprivate mutating func inherit(
+    _ text: String,
+    from variable: String,
+    as option: OptionSpec
+  ) {
+    optionValues[option.long] = option.members(of: text).map {
+      ArgumentValue($0, origin: .environment(variable: variable))
+    }
   }
 }
 

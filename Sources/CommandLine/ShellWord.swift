@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// Text that a POSIX shell reads as one word.
+/// The words of a command line for a POSIX shell.
 public enum ShellWord {
-  /// `text` as it is where that is safe, else between single quotes.
+  /// The text as a shell reads it as one word: as it is if that is safe, or else in single
+  /// quotes.
   public static func quoted(_ text: String) -> String {
     let isSafe =
       !text.isEmpty
@@ -15,8 +16,12 @@ public enum ShellWord {
         }
       }
     guard !isSafe else { return text }
-    return "'"
-      + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: #"'\''"#) + "'"
+    var word = "'"
+    // By code points: an apostrophe with a combining mark is another Character, but the shell
+    // sees an apostrophe.
+    for scalar in text.unicodeScalars {
+      if scalar == "'" { word += #"'\''"# } else { word.unicodeScalars.append(scalar) }
+    }
+    return word + "'"
   }
 }

@@ -81,7 +81,4 @@ public struct ManualReference: Hashable, Sendable, CustomStringConvertible {
 
   /// The page as one writes it in running text.
   public var description: String { "\(name)(\(section))" }
-
-  /// The name of the file that holds the page.
-  public var fileName: String { "\(name).\(section)" }
 }

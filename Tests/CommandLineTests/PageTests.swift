@@ -68,29 +68,40 @@ import Testing
 }
 
 @Suite struct `Manual pages are mdoc` {
-  static let pages = ManualPage.pages(of: Sample.tool, date: "November 23, 2026")
+  static let pages: [(file: String, subject: HelpRequest.Subject)] = [
+    ("mailctl.1", .tool), ("mailctl-get.1", .command("get")),
+    ("mailctl-query.1", .command("query")), ("mailctl-create.1", .command("create")),
+    ("mailctl-delete.1", .command("delete")), ("mailctl-describe.1", .command("describe")),
+    ("mailctl-apply.1", .command("apply")), ("mailctl-completion.1", .command("completion")),
+    ("mailctl-help.1", .command("help")), ("mailctl-environment.7", .topic("environment")),
+    ("mailctl-plan.5", .topic("plans")),
+  ]
 
-  @Test(arguments: pages)
-  func areGolden(page: ManualPage) throws {
-    try Golden.check(page.source, named: "man/\(page.reference.fileName)")
-  }
-
-  @Test func areComplete() {
-    #expect(
-      Self.pages.map(\.reference.fileName) == [
-        "mailctl.1", "mailctl-get.1", "mailctl-query.1", "mailctl-create.1", "mailctl-delete.1",
-        "mailctl-describe.1", "mailctl-apply.1", "mailctl-completion.1", "mailctl-help.1",
-        "mailctl-environment.7", "mailctl-plan.5",
-      ]
+  static func source(of subject: HelpRequest.Subject) -> String {
+    HelpPage(tool: Sample.tool).text(
+      for: HelpRequest(subject, .manualSource),
+      date: "November 23, 2026"
     )
   }
 
-  @Test(.enabled(if: Tools.isInstalled("mandoc"), "mandoc is not installed"))
-  func passTheLinter() throws {
-    for page in Self.pages {
-      let lint = try Tools.run("mandoc", ["-T", "lint", "-W", "warning"], input: page.source)
-      #expect(lint.output == "" && lint.status == 0, "\(page.reference): \(lint.output)")
-    }
+  @Test(arguments: pages)
+  func areGolden(file: String, subject: HelpRequest.Subject) throws {
+    try Golden.check(Self.source(of: subject), named: "man/\(file)")
+  }
+
+  @Test func areComplete() {
+    let commands = Sample.tool.visibleCommands.map { HelpRequest.Subject.command($0.name) }
+    let topics = Sample.tool.topics.filter { $0.manual != nil }
+    #expect(
+      Self.pages.map(\.subject) == [.tool] + commands + topics.map { .topic($0.name) }
+    )
+  }
+
+  @Test(.enabled(if: Tools.isInstalled("mandoc"), "mandoc is not installed"), arguments: pages)
+  func passTheLinter(file: String, subject: HelpRequest.Subject) throws {
+    let source = Self.source(of: subject)
+    let lint = try Tools.run("mandoc", ["-T", "lint", "-W", "warning"], input: source)
+    #expect(lint.output == "" && lint.status == 0, "\(file): \(lint.output)")
   }
 
   @Test(.enabled(if: Tools.isInstalled("mandoc"), "mandoc is not installed"))
@@ -141,7 +152,7 @@ import Testing
     var generator = SplitMix(state: 7)
     let alphabet = Array("ab-=/.,:@%+_ '\"\\$`!*?[]{}()<>|&;#~^\t\né漢")
     let words =
-      ["", "plain", "-n", "--x=y"]
+      ["", "plain", "-n", "--x=y", "a'\u{301}; echo injected; '"]
       + (0..<300).map { _ in
         String(
           (0..<Int.random(in: 1..<9, using: &generator)).map { _ in
