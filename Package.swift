@@ -152,7 +152,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["JSON", "HTTP", "Simulator"],
+      dependencies: ["JSON", "HTTP", "Terminal", "Simulator"],
       path: "Tests/TestSupport",
       swiftSettings: swiftSettings
     ),

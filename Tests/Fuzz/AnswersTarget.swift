@@ -99,7 +99,7 @@ extension FuzzTarget {
         isOutputTerminal: isTerminal,
         isErrorTerminal: isTerminal,
         columns: isTerminal ? 40 : nil,
-        prompter: SilentPrompter(),
+        prompter: AbsentPrompter(),
         now: { 1_800_000_000 },
         elapsed: { .zero },
         sleep: { _ in },

@@ -32,29 +32,11 @@ extension FuzzTarget {
       let cut = StyledText(line, .red).truncated(to: cells)
       try require(cut.width <= max(cells, 0) + 1, "a text cut to \(cells) is \(cut.width) wide")
     }
-    try checkWrapping(paragraph)
     try checkTable(line)
   }
 
   private static func isSame(_ one: String, _ other: String) -> Bool {
     one.utf8.elementsEqual(other.utf8)
-  }
-
-  /// No word is lost, and no line is wider than it must be.
-  private static func checkWrapping(_ text: String) throws {
-    let lines = Wrapping.lines(of: text, width: 20, indent: 2, firstIndent: 0)
-    let isBlank: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\n" }
-    try require(
-      lines.flatMap { $0.unicodeScalars.filter { !isBlank($0) } }
-        == text.unicodeScalars.filter { !isBlank($0) },
-      "wrapping loses text"
-    )
-    for line in lines where DisplayWidth.of(line) > 20 {
-      try require(
-        line.drop { $0 == " " }.split(separator: " ").count <= 1,
-        "a line of several words is too wide: \(line)"
-      )
-    }
   }
 
   /// Lines of a table are equally wide, and without styles they are plain.

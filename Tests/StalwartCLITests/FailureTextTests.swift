@@ -247,7 +247,7 @@ import Testing
     let file = "Sources/Terminal/Streams/OutputSink.swift"
     try check(output, "output", enum: "OutputError", in: file) { Failure(output: $0) }
     let questions: [PromptError] = [
-      .notAllowed, .noTerminal, .endOfInput, .interrupted(signal: 2), .interrupted(signal: 15),
+      .noTerminal, .endOfInput, .interrupted(signal: 2), .interrupted(signal: 15),
       .invalidText, .system(code: EIO),
     ]
     let prompts = "Sources/Terminal/Streams/Prompter.swift"

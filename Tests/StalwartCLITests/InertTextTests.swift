@@ -211,7 +211,7 @@ import Testing
   private final class Refuser: Prompter {
     var asked = ""
 
-    func secret(_ prompt: String) throws(PromptError) -> String { throw .notAllowed }
+    func secret(_ prompt: String) throws(PromptError) -> String { throw .noTerminal }
     func line(_ prompt: String) throws(PromptError) -> String {
       asked += prompt
       return "n"

@@ -42,7 +42,7 @@ import Testing
         standardError: errors,
         standardInput: 0,
         isInputTerminal: isInputTerminal,
-        prompter: SilentPrompter(),
+        prompter: AbsentPrompter(),
         now: { 1_800_000_000 },
         elapsed: { .zero },
         sleep: { _ in },

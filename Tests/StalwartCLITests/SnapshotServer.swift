@@ -97,7 +97,7 @@ final class SnapshotServer: Transport {
         standardOutput: output,
         standardError: errors,
         standardInput: 0,
-        prompter: SilentPrompter(),
+        prompter: AbsentPrompter(),
         now: { 1_800_000_000 },
         elapsed: { .zero },
         sleep: { _ in },

@@ -2,8 +2,9 @@
 
 import Glibc
 import Synchronization
-import Terminal
 import Testing
+
+@testable import Terminal
 
 /// A terminal with nobody at it but the test.
 private struct PseudoTerminal: Sendable {
@@ -115,17 +116,11 @@ private func unblockSignals() {
 
   @Test func ifThereIsOne() {
     let prompter = TerminalPrompter(device: "/nonexistent/tty")
-    #expect(!prompter.isAvailable)
     #expect(throws: PromptError.noTerminal) { try prompter.secret("Password: ") }
     // A file that is no terminal is none either.
     #expect(throws: PromptError.noTerminal) {
       try TerminalPrompter(device: "/dev/null").secret("Password: ")
     }
-  }
-
-  @Test func unlessNothingMayBeAsked() {
-    #expect(throws: PromptError.notAllowed) { try SilentPrompter().secret("Password: ") }
-    #expect(throws: PromptError.notAllowed) { try SilentPrompter().confirm("Sure?") }
   }
 
   @Test func untilCtrlCAndRestoreTheEcho() async {
@@ -181,6 +176,19 @@ private func unblockSignals() {
   }
 }
 
+@Suite struct `A signal watch` {
+  /// A signal may come after the last look at the watch, when the answer is already there.
+  @Test func handsOnWhatNobodySaw() async {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+      unblockSignals()
+      guard let watch = SignalWatch([SIGTERM]) else { exit(1) }
+      raise(SIGTERM)
+      watch.stop()
+      exit(2)
+    }
+  }
+}
+
 @Suite struct `Signals are noted` {
   @Test func onceAndThenKill() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
@@ -201,13 +209,6 @@ private func unblockSignals() {
       Signals.noteInterruptions()
       raise(SIGINT)
       exit(Signals.interruption == nil ? 0 : 1)
-    }
-  }
-
-  @Test func andCanBeDiedOf() async {
-    await #expect(processExitsWith: .signal(SIGTERM)) {
-      Signals.noteInterruptions()
-      Signals.die(of: SIGTERM)
     }
   }
 }

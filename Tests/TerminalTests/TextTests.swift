@@ -64,6 +64,13 @@ import Testing
     #expect(Sanitizer.multiLine(text).unicodeScalars.elementsEqual(shown.unicodeScalars))
   }
 
+  /// Looking at each tag from the flag on would take time that grows with the square.
+  @Test func hidesLongTextOfTags() {
+    let text = "🏴" + String(repeating: "\u{E0061}", count: 200_000)
+    let shown = "🏴" + String(repeating: "<U+E0061>", count: 200_000)
+    #expect(Sanitizer.singleLine(text).utf8.elementsEqual(shown.utf8))
+  }
+
   @Test(arguments: [
     ("a\nb", "a b", "a\nb"), ("a\r\n\t b", "a  b", "a\n\t b"), ("a\rb", "a b", "a^Mb"),
     ("\n", " ", "\n"), ("a\tb", "a b", "a\tb"), ("x\n\n\ny\n", "x y ", "x\n\n\ny\n"),
@@ -174,19 +181,6 @@ import Testing
     #expect(layout.line(["a"], styler: .plain) == "a   ")
     #expect(layout.line(["a", "b", "c"], styler: .plain) == "a  b")
     #expect(TableLayout(fitting: []).line([], styler: .plain) == "")
-  }
-}
-
-@Suite struct `Text is wrapped` {
-  @Test func atTheWidth() {
-    #expect(Wrapping.lines(of: "one two three", width: 7) == ["one two", "three"])
-    #expect(Wrapping.lines(of: "one two", width: 7, indent: 2) == ["  one", "  two"])
-    #expect(Wrapping.lines(of: "one two", width: 6, indent: 2, firstIndent: 0) == ["one", "  two"])
-    #expect(Wrapping.lines(of: "漢字 漢字", width: 8) == ["漢字", "漢字"])
-    #expect(Wrapping.lines(of: "a\n\nb", width: 8) == ["a", "", "b"])
-    #expect(Wrapping.lines(of: "unbreakable", width: 3) == ["unbreakable"])
-    #expect(Wrapping.lines(of: "", width: 0) == [""])
-    #expect(Wrapping.lines(of: "a b", width: 0) == ["a", "b"])
   }
 }
 

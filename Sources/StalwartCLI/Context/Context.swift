@@ -187,7 +187,7 @@ final class Context {
     guard !isUnattended else { throw missing }
     do { return Secret(try surroundings.prompter.secret("Password for \(user): ")) } catch {
       switch error {
-      case .noTerminal, .notAllowed: throw missing
+      case .noTerminal: throw missing
       default: throw Failure(prompt: error)
       }
     }

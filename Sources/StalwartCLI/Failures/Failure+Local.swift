@@ -18,7 +18,7 @@ extension Failure {
   /// A question that was not answered.
   init(prompt error: PromptError) {
     switch error {
-    case .notAllowed, .noTerminal:
+    case .noTerminal:
       self.init(.refused, "there is nobody to ask", hints: ["give --yes to answer beforehand"])
     case .endOfInput: self.init(.refused, "no answer was given")
     case .interrupted(let signal):

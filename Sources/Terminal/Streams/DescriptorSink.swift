@@ -5,8 +5,8 @@ internal import Glibc
 /// Writes to a file descriptor through a buffer.
 ///
 /// The descriptor is borrowed, never closed. A process that writes to pipes calls
-/// ``Signals/ignoreBrokenPipes()`` first, so that a closed pipe is an error here and not
-/// the end. What is kept is lost unless ``flush()`` is called.
+/// ``Signals/ignoreBrokenPipes()`` first, so that a closed pipe throws here instead of ending
+/// the process. What is buffered is lost unless ``flush()`` is called.
 public final class DescriptorSink: OutputSink {
   /// The descriptor.
   public let descriptor: Int32
@@ -14,14 +14,14 @@ public final class DescriptorSink: OutputSink {
   private var buffer: [UInt8] = []
   private var failure: OutputError?
 
-  /// Creates a sink that keeps up to `capacity` bytes; with 0 it keeps none.
+  /// Creates a sink that buffers up to `capacity` bytes; with 0 it buffers none.
   public init(descriptor: Int32, capacity: Int = 64 * 1024) {
     self.descriptor = descriptor
     self.capacity = capacity
     buffer.reserveCapacity(capacity)
   }
 
-  /// Writes bytes, perhaps later.
+  /// Adds bytes to the buffer, and writes it when it is full.
   ///
   /// - Throws: ``OutputError``.
   public func write(bytes: [UInt8]) throws(OutputError) {
@@ -30,12 +30,11 @@ public final class DescriptorSink: OutputSink {
     if buffer.count > capacity { try flush() }
   }
 
-  /// Writes everything that was kept.
+  /// Writes everything that is in the buffer.
   ///
-  /// Interrupted and partial writes are taken up again, and a descriptor that does
-  /// not block is waited for.
+  /// Interrupted and partial writes are continued; a non-blocking descriptor is waited for.
   ///
-  /// - Throws: ``OutputError``; what was kept is dropped.
+  /// - Throws: ``OutputError``; the buffer is then dropped.
   public func flush() throws(OutputError) {
     if let failure { throw failure }
     guard !buffer.isEmpty else { return }

@@ -2,7 +2,7 @@
 
 /// Why output could not be written.
 public enum OutputError: Error, Equatable, Sendable {
-  /// The reader has gone (`EPIPE`); a normal end for a tool in a pipe.
+  /// The reader has closed its end (`EPIPE`), which is a normal end for a tool in a pipe.
   case readerClosed
   /// The system refused, such as `ENOSPC`; the value is `errno`.
   case system(code: Int32)
@@ -10,14 +10,14 @@ public enum OutputError: Error, Equatable, Sendable {
 
 /// Where text goes.
 ///
-/// A sink may keep what it is given until it is flushed.
+/// A sink may buffer what it is given until it is flushed.
 public protocol OutputSink: AnyObject {
   /// Writes bytes.
   ///
-  /// - Throws: ``OutputError``; every write after a failed one fails alike.
+  /// - Throws: ``OutputError``; after a failure every further write fails the same way.
   func write(bytes: [UInt8]) throws(OutputError)
 
-  /// Hands everything on that was kept.
+  /// Writes everything that is buffered.
   ///
   /// - Throws: ``OutputError``.
   func flush() throws(OutputError)
@@ -38,34 +38,5 @@ extension OutputSink {
     var bytes = Array(text.utf8)
     bytes.append(UInt8(ascii: "\n"))
     try write(bytes: bytes)
-  }
-}
-
-/// Keeps what is written, for tests and for callers that want a text.
-public final class MemorySink: OutputSink {
-  /// Everything written so far.
-  public private(set) var bytes: [UInt8] = []
-  /// Fails every write from now on, if set.
-  public var failure: OutputError?
-
-  /// Creates an empty sink.
-  public init() {}
-
-  /// What was written, as text.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Keeps bytes.
-  ///
-  /// - Throws: ``failure``.
-  public func write(bytes: [UInt8]) throws(OutputError) {
-    if let failure { throw failure }
-    self.bytes += bytes
-  }
-
-  /// Does nothing.
-  ///
-  /// - Throws: ``failure``.
-  public func flush() throws(OutputError) {
-    if let failure { throw failure }
   }
 }

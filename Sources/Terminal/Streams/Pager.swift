@@ -34,17 +34,18 @@ extension Pager {
 
 /// A running pager, as a sink.
 ///
-/// While it runs SIGINT is left to the pager. A pager that was quit early ends the
-/// writing with ``OutputError/readerClosed``.
+/// While the pager runs, this process ignores SIGINT and leaves it to the pager. Once the
+/// pager has been quit, writing fails with ``OutputError/readerClosed``.
 public final class PagerProcess: OutputSink {
   private let process: Int32
   private let sink: DescriptorSink
   private var original = sigaction()
   private var isRunning = true
 
-  /// Starts `command` through `/bin/sh` with `environment`, to which `LESS=FRX` is
-  /// added unless `LESS` is there: the text of one screen is just printed, colours
-  /// pass, and the screen is kept.
+  /// Starts `command` through `/bin/sh` with `environment`.
+  ///
+  /// Unless the environment says otherwise, `LESS=FRX` makes `less` print the text of one
+  /// screen and end, show colours, and leave the text on the screen.
   ///
   /// - Throws: ``OutputError/system(code:)``.
   public init(command: String, environment: [String: String]) throws(OutputError) {
@@ -65,21 +66,21 @@ public final class PagerProcess: OutputSink {
 
   deinit { finish() }
 
-  /// Writes bytes, perhaps later.
+  /// Adds bytes to what the pager will be given.
   ///
   /// - Throws: ``OutputError``.
   public func write(bytes: [UInt8]) throws(OutputError) {
     try sink.write(bytes: bytes)
   }
 
-  /// Hands everything to the pager.
+  /// Gives everything that is buffered to the pager.
   ///
   /// - Throws: ``OutputError``.
   public func flush() throws(OutputError) {
     try sink.flush()
   }
 
-  /// Ends the pager's input and waits until the person has quit it.
+  /// Ends the pager's input, and waits until the person has quit the pager.
   public func finish() {
     guard isRunning else { return }
     isRunning = false
@@ -102,7 +103,7 @@ public final class PagerProcess: OutputSink {
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
-    // The child must die of a closed pipe and of Ctrl-C as any other program does.
+    // The pager must die of a closed pipe and of Ctrl-C as any other program does.
     var defaults = sigset_t()
     unsafe sigemptyset(&defaults)
     unsafe sigaddset(&defaults, SIGPIPE)
@@ -132,7 +133,7 @@ public final class PagerProcess: OutputSink {
     unsafe free(pointer)
   }
 
-  /// Copies that the caller frees, and the null that ends them.
+  /// Copies of texts, to be freed by the caller, and the null pointer that ends the list.
   private static func cStrings(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe []
     for text in texts { unsafe pointers.append(strdup(text)) }

@@ -2,12 +2,12 @@
 
 internal import Glibc
 
-/// The two ends of a pipe, neither of which a child inherits.
+/// The two ends of a pipe, which child processes do not inherit.
 struct Pipe {
   let readEnd: Int32
   let writeEnd: Int32
 
-  /// Makes a pipe; `nil` leaves `errno` behind.
+  /// Makes a pipe; `nil` if the system refuses, with the reason in `errno`.
   init?() {
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return nil }

@@ -2,15 +2,13 @@
 
 /// Why a question has no answer.
 public enum PromptError: Error, Equatable, Sendable {
-  /// The person said beforehand that nothing may be asked.
-  case notAllowed
   /// The process has no terminal.
   case noTerminal
   /// The terminal ended the input (Ctrl-D).
   case endOfInput
-  /// A signal came while the answer was awaited; the terminal is as it was before.
+  /// A signal arrived before the answer; the terminal's settings are as they were before.
   case interrupted(signal: Int32)
-  /// The answer is no UTF-8.
+  /// The answer is not UTF-8.
   case invalidText
   /// The system refused; the value is `errno`.
   case system(code: Int32)
@@ -42,20 +40,4 @@ extension Prompter {
       return false
     }
   }
-}
-
-/// A prompter that always refuses, for `--no-input`.
-public struct SilentPrompter: Prompter {
-  /// Creates a prompter.
-  public init() {}
-
-  /// Refuses.
-  ///
-  /// - Throws: ``PromptError/notAllowed``.
-  public func secret(_ prompt: String) throws(PromptError) -> String { throw .notAllowed }
-
-  /// Refuses.
-  ///
-  /// - Throws: ``PromptError/notAllowed``.
-  public func line(_ prompt: String) throws(PromptError) -> String { throw .notAllowed }
 }

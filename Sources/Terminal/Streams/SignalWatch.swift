@@ -8,14 +8,15 @@ private let watchedPipe = Atomic<Int32>(-1)
 
 /// Catches signals while a person is asked, so that the terminal can be put right first.
 ///
-/// The handler writes the signal's number into a pipe: waiting for the terminal and the
-/// pipe at once misses no signal, whichever thread it comes to. One watch at a time.
+/// The handler writes the signal's number into a pipe. Waiting for the terminal and the pipe
+/// at once misses no signal, whichever thread it comes to. There can be one watch at a time.
 final class SignalWatch {
   private let readEnd: Int32
   private let writeEnd: Int32
   private let originals: [(number: Int32, action: sigaction)]
 
-  /// Starts to catch `numbers` but for those that are ignored; `nil` leaves `errno` behind.
+  /// Starts to catch `numbers`, except those that are ignored; `nil` if there is no pipe to
+  /// be had, with the reason in `errno`.
   init?(_ numbers: [Int32]) {
     guard let pipe = Pipe() else { return nil }
     readEnd = pipe.readEnd
@@ -38,20 +39,24 @@ final class SignalWatch {
     self.originals = originals
   }
 
-  /// Puts everything back.
+  /// Restores the actions of the signals, and hands on to them what came too late to be seen.
   func stop() {
     for (number, original) in originals {
       var original = original
       _ = unsafe sigaction(number, &original, nil)
     }
     watchedPipe.store(-1, ordering: .sequentiallyConsistent)
+    _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
+    var number: UInt8 = 0
+    while unsafe read(readEnd, &number, 1) == 1 { raise(Int32(number)) }
     _ = close(readEnd)
     _ = close(writeEnd)
   }
 
-  /// Waits for input on `descriptor`.
+  /// Waits until there is input on `descriptor`.
   ///
-  /// - Throws: ``PromptError/interrupted(signal:)`` if a signal comes first.
+  /// - Throws: ``PromptError/interrupted(signal:)`` if a signal comes first, and
+  ///   ``PromptError/system(code:)``.
   func waitUntilReadable(_ descriptor: Int32) throws(PromptError) {
     var polls = [
       pollfd(fd: readEnd, events: Int16(POLLIN), revents: 0),

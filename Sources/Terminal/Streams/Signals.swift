@@ -8,18 +8,18 @@ private let notedSignal = Atomic<Int32>(0)
 
 /// What the process does with signals.
 public enum Signals {
-  /// Makes writing to a closed pipe an error in place of a death.
+  /// Makes writing to a closed pipe fail with `EPIPE`, instead of ending the process.
   public static func ignoreBrokenPipes() {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Notes SIGINT and SIGTERM in place of dying, so that work under way can be finished
-  /// and reported; a second one kills.
+  /// Notes the first SIGINT and the first SIGTERM instead of dying of them, so that work
+  /// under way can be finished and reported; the second one kills.
   ///
-  /// A signal that the parent ignores stays ignored. Calls that wait return with
-  /// `EINTR`.
+  /// A signal that was ignored when the process began stays ignored. System calls that
+  /// wait return with `EINTR`.
   public static func noteInterruptions() {
-    // The handler must not be the first to touch the variable, which is set up lazily.
+    // Initialises the variable, which is lazy: the handler must not be the first to use it.
     notedSignal.store(0, ordering: .sequentiallyConsistent)
     for number in [SIGINT, SIGTERM] {
       var action = sigaction()
@@ -38,17 +38,6 @@ public enum Signals {
   public static var interruption: Int32? {
     let number = notedSignal.load(ordering: .sequentiallyConsistent)
     return number == 0 ? nil : number
-  }
-
-  /// Dies of `number`, so that the parent sees what happened: a shell reports 128 + `number`.
-  public static func die(of number: Int32) -> Never {
-    _ = signal(number, SIG_DFL)
-    var set = sigset_t()
-    unsafe sigemptyset(&set)
-    unsafe sigaddset(&set, number)
-    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
-    raise(number)
-    exit(128 + number)
   }
 }
 

@@ -11,11 +11,11 @@ public enum StandardStream: Int32, CaseIterable, Sendable {
   /// Standard error.
   case error = 2
 
-  /// Takes the places of streams that the parent closed, so that no file or socket
-  /// opened later is mistaken for one of them.
+  /// Opens a placeholder for each standard stream that the parent closed, so that no file or
+  /// socket opened later takes its number.
   ///
-  /// What stands there fails as a closed descriptor does: it cannot be read where
-  /// input is read, nor written where output is written.
+  /// A placeholder fails as the closed stream would: that of the input cannot be read, and
+  /// those of the outputs cannot be written.
   public static func occupyClosed() {
     for stream in allCases where fcntl(stream.rawValue, F_GETFD) == -1 && errno == EBADF {
       // The lowest free descriptor is the one just found closed.
@@ -26,7 +26,8 @@ public enum StandardStream: Int32, CaseIterable, Sendable {
   /// Whether the stream is a terminal.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// The columns of the terminal that the stream is; `nil` if it is none or does not know.
+  /// The columns of the terminal; `nil` if the stream is not a terminal, or the terminal does
+  /// not know its size.
   public var terminalColumns: Int? {
     var size = winsize()
     guard unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

@@ -12,14 +12,6 @@ public struct TerminalPrompter: Prompter {
     self.device = device
   }
 
-  /// Whether there is a terminal to ask on.
-  public var isAvailable: Bool {
-    let descriptor = openDevice()
-    guard descriptor >= 0 else { return false }
-    _ = close(descriptor)
-    return true
-  }
-
   /// Asks for a secret with the terminal's echo off.
   ///
   /// - Throws: ``PromptError``.
@@ -34,12 +26,8 @@ public struct TerminalPrompter: Prompter {
     try ask(prompt, isSecret: false)
   }
 
-  private func openDevice() -> Int32 {
-    unsafe open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
-  }
-
   private func ask(_ prompt: String, isSecret: Bool) throws(PromptError) -> String {
-    let descriptor = openDevice()
+    let descriptor = unsafe open(device, O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .noTerminal }
     defer { _ = close(descriptor) }
     guard let watch = SignalWatch([SIGINT, SIGTERM, SIGHUP, SIGQUIT]) else {
@@ -51,7 +39,7 @@ public struct TerminalPrompter: Prompter {
     let original = settings
     if isSecret {
       settings.c_lflag &= ~tcflag_t(ECHO)
-      // What was typed before the question was not meant for it, and was shown.
+      // Drops what was typed before the question: it was not meant as the answer, and was shown.
       guard unsafe tcsetattr(descriptor, TCSAFLUSH, &settings) == 0 else {
         throw .system(code: errno)
       }

@@ -2,7 +2,7 @@
 
 /// The number of cells that text takes on a terminal.
 ///
-/// Control characters count as nothing; pass text through ``Sanitizer`` before.
+/// Control characters count as no cell; pass text through ``Sanitizer`` first.
 public enum DisplayWidth {
   /// The cells of `text`.
   public static func of(_ text: some StringProtocol) -> Int {
@@ -12,8 +12,8 @@ public enum DisplayWidth {
 
   /// The cells of one character as a person sees it.
   ///
-  /// Emoji, their variation sequences and joined sequences take two cells; all
-  /// other characters take what their parts take, as `wcwidth` has it.
+  /// Emoji, their variation sequences and joined sequences take two cells; every other
+  /// character takes the sum of its scalars, as with `wcwidth`.
   public static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard scalars.count > 1 else { return scalars.first.map(of) ?? 0 }
@@ -100,8 +100,8 @@ public enum DisplayWidth {
     return false
   }
 
-  /// East Asian Wide and Fullwidth (Unicode Standard Annex 11) without emoji, which
-  /// the standard library knows; unassigned places between wide ones are filled.
+  /// East Asian Wide and Fullwidth (Unicode Standard Annex 11), without emoji, which the
+  /// standard library knows; ranges are joined over unassigned code points.
   private static let wideRanges: [ClosedRange<UInt32>] = [
     0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x2FFF, 0x3000...0x303E, 0x3041...0x3247,
     0x3250...0x4DBF, 0x4E00...0xA4C6, 0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF,

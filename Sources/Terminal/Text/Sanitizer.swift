@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: MIT
 
-/// Makes text from elsewhere harmless and honest on a terminal.
+/// Makes text from elsewhere safe to show on a terminal.
 ///
 /// Control characters (C0, DEL, C1), line and paragraph separators, bidirectional
-/// marks, overrides and isolates, and characters that cannot be seen are shown:
-/// `^[` for ESC, `^?` for DEL, `<U+202E>` for the rest. Joiners stay where they join.
+/// marks, overrides and isolates, and invisible characters are replaced by visible text:
+/// ESC by `^[`, DEL by `^?`, U+202E by `<U+202E>`. Joiners stay where they join.
 public enum Sanitizer {
-  /// One line: a run of line breaks and tabs becomes one blank.
+  /// The text on one line: each run of line breaks and tabs becomes one blank.
   public static func singleLine(_ text: String) -> String {
     guard needsWork(text, breaksAreFine: false) else { return text }
     return sanitized(text, keepsLines: false)
   }
 
-  /// Any number of lines: line feeds and tabs stay, CR LF becomes a line feed.
+  /// The text on as many lines as it has: line feeds and tabs stay, CR LF becomes a line feed.
   public static func multiLine(_ text: String) -> String {
     guard needsWork(text, breaksAreFine: true) else { return text }
     return sanitized(text, keepsLines: true)
   }
 
-  /// Printable ASCII, which is nearly all text, needs no second look.
+  /// Whether there is anything but printable ASCII, of which nearly all text consists.
   private static func needsWork(_ text: String, breaksAreFine: Bool) -> Bool {
     text.utf8.contains { byte in
       if byte == 0x0A || byte == 0x09 { return !breaksAreFine }
@@ -78,7 +78,7 @@ public enum Sanitizer {
       return before.map { DisplayWidth.of($0) > 0 } ?? false
     case 0xE0020...0xE007F:
       // Tags spell a region's flag behind the black flag, and hide text elsewhere.
-      return isTagSequence(endingAt: index, in: scalars)
+      return isTagSequence(around: index, in: scalars)
     case 0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800:
       // Fillers look like nothing at all; 2800 is a Braille cell without dots.
       return false
@@ -87,7 +87,7 @@ public enum Sanitizer {
     return isInert(scalar)
   }
 
-  /// Whether a character, whatever stands around it, neither steers a terminal nor hides.
+  /// Whether a character is visible and does not control a terminal, whatever surrounds it.
   public static func isInert(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
@@ -114,13 +114,16 @@ public enum Sanitizer {
     }
   }
 
-  private static func isTagSequence(endingAt index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+  /// Whether the tag at `index` belongs to a flag: a black flag and up to six tags, the last
+  /// of them the terminator, such as those of `gbeng` and `usca`.
+  private static func isTagSequence(around index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    let mostTags = 6
     let isTag = { (scalar: Unicode.Scalar) in (0xE0020...0xE007F).contains(scalar.value) }
-    guard let base = scalars[..<index].lastIndex(where: { !isTag($0) }),
-      scalars[base].value == 0x1F3F4
+    // No further than that: a search through all tags would be made again for each of them.
+    let before = scalars[max(0, index - mostTags)..<index]
+    guard let flag = before.lastIndex(where: { !isTag($0) }), scalars[flag].value == 0x1F3F4
     else { return false }
-    // Six at most, the last of them the terminator: `gbeng`, `usca`.
-    let end = scalars[(base + 1)...].firstIndex { !isTag($0) } ?? scalars.count
-    return end - base - 1 <= 6 && scalars[end - 1].value == 0xE007F
+    let tags = scalars[(flag + 1)...].prefix(mostTags + 1).prefix(while: isTag)
+    return tags.count <= mostTags && tags.last?.value == 0xE007F
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// How text is set apart on a terminal (ECMA-48, section 8.3.117, SGR).
+/// How text is styled on a terminal (ECMA-48, section 8.3.117, SGR).
 public struct Style: Hashable, Sendable {
   /// The parameters of the escape sequence, such as `1` or `38;2;255;0;0`.
   public let parameters: String

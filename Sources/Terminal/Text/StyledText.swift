@@ -52,7 +52,7 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The text with escape sequences, each style closed where it ends.
   ///
-  /// Neighbours of one style share the sequences.
+  /// Neighbouring runs of the same style share their sequences.
   public func rendered(_ styler: Styler) -> String {
     var text = ""
     var open = Run("")
@@ -69,8 +69,8 @@ public struct StyledText: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The text, or the part of it that fits into `cells` with `…` after it.
   ///
-  /// The ellipsis comes on top, in the style of the last character kept, and only if
-  /// something is left out.
+  /// The ellipsis is not counted in `cells`. It has the style of the last character kept, and
+  /// is there only if something is left out.
   public func truncated(to cells: Int, ellipsis: String = "…") -> StyledText {
     guard width > cells else { return self }
     var kept: [Run] = []

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// The marks beside words, for terminals that can and cannot show them.
+/// The marks that accompany words, in Unicode or in ASCII.
 ///
-/// Scripts match on the marks, so they are spared only on a terminal whose locale is
-/// not UTF-8.
+/// Scripts match on the marks, so ASCII is used only on a terminal whose locale is not UTF-8.
 public struct Symbols: Equatable, Sendable {
   /// Before what succeeded: `✓`.
   public let success: String
@@ -11,9 +10,7 @@ public struct Symbols: Equatable, Sendable {
   public let failure: String
   /// Between a key and its value: `→`.
   public let arrow: String
-  /// Before a note: `·`.
-  public let bullet: String
-  /// Behind text that is cut: `…`.
+  /// After text that was cut: `…`.
   public let ellipsis: String
 
   /// The marks of Unicode.
@@ -21,16 +18,14 @@ public struct Symbols: Equatable, Sendable {
     success: "✓",
     failure: "✗",
     arrow: "→",
-    bullet: "·",
     ellipsis: "…"
   )
 
-  /// Their likeness in ASCII.
+  /// The marks of ASCII, as similar as they can be.
   public static let ascii = Symbols(
     success: "ok",
     failure: "failed",
     arrow: "->",
-    bullet: "-",
     ellipsis: "..."
   )
 

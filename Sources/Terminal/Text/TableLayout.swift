@@ -2,9 +2,9 @@
 
 /// The widths of a table's columns, and its lines.
 ///
-/// Columns stand two blanks apart and every cell is padded, the last one too. Widths
-/// grow only through ``fit(_:)``, so the rows of later pages can be printed under the
-/// widths of the first: a cell that is wider than its column pushes the rest aside.
+/// Columns are two blanks apart and every cell is padded, even the last of a row. Widths
+/// grow only through ``fit(_:)``, so the rows of later pages can be printed with the widths
+/// of the first page: a cell that is wider than its column moves the rest of its row.
 public struct TableLayout: Equatable, Sendable {
   /// The cells of each column.
   public private(set) var widths: [Int]
