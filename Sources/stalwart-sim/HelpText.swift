@@ -31,7 +31,7 @@ enum HelpText {
       --mode MODE         recovery (the default), normal or bootstrap
       --user NAME:SECRET  the administrator; admin:testsecret by default
       --token TEXT        a Bearer token that signs in as the administrator
-      --fault RULE        something that shall go wrong; can be given more than once
+      --fault RULE        something that goes wrong on purpose; can be given more than once
       --log FILE          append every exchange to a file, one JSON object a line
       --help, --version
 

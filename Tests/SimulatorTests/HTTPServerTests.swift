@@ -250,6 +250,32 @@ struct HTTPServerTests {
   }
 
   @Test
+  func refusesAnUploadBesideAnUnfinishedOne() throws {
+    var configuration = Configuration()
+    configuration.dataSet = DemoData.dataSet
+    configuration.faults = [try FaultRule("limits=maxConcurrentUpload:1")]
+    try Self.serve(configuration) { server, connection in
+      let login = "Authorization: Basic amFuZUBleGFtcGxlLm9yZzpjb3JyZWN0LWhvcnNlLTE=\r\n"
+      let head = "POST /jmap/upload/b/ HTTP/1.1\r\n\(login)Content-Length: 5\r\n"
+      do {
+        let waiting = try #require(LoopbackConnection(port: server.port))
+        waiting.send("\(head)Expect: 100-continue\r\n\r\n")
+        #expect(waiting.readAnswer(to: "HEAD")?.status == 100)
+        connection.send("\(head)\r\nhello")
+        let refusal = try #require(connection.readAnswer())
+        #expect(refusal.status == 400)
+        #expect(try JSONValue(parsing: refusal.body)["limit"] == "maxConcurrentUpload")
+        connection.send("GET /api/account HTTP/1.1\r\n\(login)\r\n")
+        #expect(connection.readAnswer()?.status == 200)
+        waiting.send("hello")
+        #expect(waiting.readAnswer()?.status == 200)
+      }
+      connection.send("\(head)\r\nhello")
+      #expect(connection.readAnswer()?.status == 200)
+    }
+  }
+
+  @Test
   func refusesAPortInUse() throws {
     try Self.serve { server, _ in
       var configuration = Configuration()

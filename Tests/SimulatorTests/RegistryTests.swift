@@ -70,6 +70,20 @@ struct RegistryTests {
   }
 
   @Test
+  func tellsKeysApartByTheirBytes() throws {
+    let engine = try Engine()
+    for name in ["\u{E9}", "e\u{301}"] {
+      let id = try engine.create("MemoryLookupKey", #"{"namespace":"n","key":"\#(name)"}"#)
+      #expect(try engine.value("MemoryLookupKey", id, "key") == .string(name))
+    }
+    let again = try engine.call(
+      "x:MemoryLookupKey/set",
+      #"{"create":{"n":{"namespace":"n","key":"\#("\u{E9}")"}}}"#
+    )
+    #expect(again["notCreated"]?["n"]?["type"] == "primaryKeyViolation")
+  }
+
+  @Test
   func pagesInAscendingOrderAndTurnsThePage() throws {
     let engine = try Engine()
     for number in 1...5 { _ = try engine.create("Role", #"{"description":"role \#(number)"}"#) }

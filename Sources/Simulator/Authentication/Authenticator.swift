@@ -90,7 +90,7 @@ final class Authenticator {
     from address: String,
     settings: ServerSettings
   ) -> Result {
-    let name = Self.trimmed(login).lowercased()
+    let name = login.trimmingWhitespace().lowercased()
     if let percent = name.lastIndex(of: "%") {
       return signIn(
         as: String(name[..<percent]),
@@ -244,12 +244,5 @@ final class Authenticator {
       })
     else { return .wrong(login: ObjectID(value: id).text) }
     return admit(account, credential, login: account.emailAddress, from: address)
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    var rest = text[...]
-    while let first = rest.first, first.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.isWhitespace { rest.removeLast() }
-    return String(rest)
   }
 }

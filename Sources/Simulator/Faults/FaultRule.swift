@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// Something that shall go wrong, and when.
+/// Something that goes wrong on purpose, and when.
 public struct FaultRule: Equatable, Sendable {
   /// What happens instead of, or on the way to, the right answer.
   enum Effect: Equatable, Sendable {
@@ -50,6 +50,7 @@ public struct FaultRule: Equatable, Sendable {
     case limits([String: Int])
   }
 
+  /// What goes wrong.
   var effect: Effect
   /// The path must begin with this.
   var path: String?

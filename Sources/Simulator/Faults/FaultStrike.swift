@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// What strikes one request.
+/// The faults that one request meets.
 struct FaultStrike {
   /// The rules that apply, in the order in which they were given.
   let rules: [FaultRule]
@@ -172,6 +172,8 @@ extension HTTPResponse {
     case "maxSizeUpload": .uploadTooLarge
     case "maxConcurrentRequests":
       .tooManyConcurrentRequests(quota: limits.maxConcurrentRequests ?? 4)
+    case "maxConcurrentUpload":
+      .tooManyConcurrentUploads(quota: limits.maxConcurrentUpload ?? 4)
     case "maxCallsInRequest": .tooManyCalls
     default: .limit(name, "The request exceeds a limit of the server.")
     }

@@ -164,6 +164,20 @@ extension HTTPResponse {
     )
   }
 
+  /// 400 of an upload: the account has too many uploads in flight.
+  ///
+  /// No recording shows it; the fields are named as those of requests.
+  static func tooManyConcurrentUploads(quota: Int) -> HTTPResponse {
+    limit(
+      "maxConcurrentUpload",
+      "The request exceeds the maximum number of concurrent uploads.",
+      headers: [
+        ("ratelimit-policy", #""concurrent-uploads";q=\#(quota);qu="concurrent-uploads""#),
+        ("ratelimit", #""concurrent-uploads";r=0"#),
+      ]
+    )
+  }
+
   /// 400 of JMAP: the body is longer than the server reads.
   static var requestTooLarge: HTTPResponse {
     limit("maxSizeRequest", "The request is larger than the server is willing to process.")

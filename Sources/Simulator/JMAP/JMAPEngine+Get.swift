@@ -41,9 +41,9 @@ extension JMAPEngine {
       }
     }
     let caller = context.caller
-    try checkReading(type, "Get", caller)
+    try checkReading(type, .get, caller)
     let accountID = try account(arguments.accountID, caller)
-    try checkAvailability(type)
+    try checkAvailability(type, for: .get)
     if let ids, ids.count > limits.maxObjectsInGet { throw .requestTooLarge }
     let selection = selection(names)
     var request = GetRequest(

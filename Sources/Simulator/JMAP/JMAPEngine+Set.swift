@@ -20,16 +20,17 @@ extension JMAPEngine {
     let caller = context.caller
     try checkWriting(type, arguments, destroy, caller)
     let accountID = try account(arguments.accountID, caller)
-    try checkAvailability(type, verb: "modified")
+    try checkAvailability(type, for: .set)
     guard creates.count + updates.count + destroy.count <= limits.maxObjectsInSet else {
       throw MethodError.requestTooLarge
     }
     let call = SetCall(type: type, accountID: accountID, context: context)
+    // What is no id is dropped without a word.
     var doomed = destroy.compactMap { ObjectID($0) }
     if type.isSingleton {
       for id in doomed { call.didNotDestroy(id, .singleton) }
+      doomed = []
     }
-    if type.isSingleton { doomed = [] }
     let doomedIDs = Set(doomed)
     let snapshots = snapshots(of: updates, type, caller)
     for create in creates { try self.create(create.id, create.value, call) }

@@ -164,17 +164,28 @@ final class JMAPEngine {
     return id.value
   }
 
+  /// A function of a type, by the end of the permission that reading it needs.
+  enum Function: String {
+    case get = "Get"
+    case query = "Query"
+    case set
+  }
+
   /// Refuses what a caller has no permission to read.
-  func checkReading(_ type: ObjectType, _ function: String, _ caller: Caller) throws(MethodError) {
-    guard caller.may(type.permissionPrefix + function) else { throw .notAuthorized }
+  func checkReading(
+    _ type: ObjectType,
+    _ function: Function,
+    _ caller: Caller
+  ) throws(MethodError) {
+    guard caller.may(type.permissionPrefix + function.rawValue) else { throw .notAuthorized }
   }
 
   /// Refuses what the mode or the edition does not have.
-  func checkAvailability(_ type: ObjectType, verb: String = "accessed") throws(MethodError) {
-    if mode == .bootstrap, type.name != "Bootstrap" || verb == "queried" {
+  func checkAvailability(_ type: ObjectType, for function: Function) throws(MethodError) {
+    if mode == .bootstrap, type.name != "Bootstrap" || function == .query {
       throw .forbidden(
         "The server is in bootstrap mode. Only the 'Bootstrap' object type can be "
-          + "\(verb == "modified" ? "modified" : "accessed") until the bootstrap process is complete."
+          + "\(function == .set ? "modified" : "accessed") until the bootstrap process is complete."
       )
     }
     if TypeFacts.enterprise.contains(type.name) {

@@ -30,9 +30,9 @@ extension JMAPEngine {
     in context: RequestContext
   ) throws(MethodError) -> QueryResult {
     let caller = context.caller
-    try checkReading(type, "Query", caller)
+    try checkReading(type, .query, caller)
     let accountID = try account(arguments.accountID, caller)
-    try checkAvailability(type, verb: "queried")
+    try checkAvailability(type, for: .query)
     if let answer = try specialQuery(type, arguments, accountID, caller) { return answer }
     var conditions = try conditions(arguments)
     conditions.removeAll { condition in

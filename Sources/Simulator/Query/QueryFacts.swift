@@ -8,7 +8,7 @@ struct QueryFacts {
     case keyword
     /// Words.
     case text
-    /// A number in the clothes of an id.
+    /// An id, ordered by its number.
     case id
     /// An address with a mask.
     case address

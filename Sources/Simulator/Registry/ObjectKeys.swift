@@ -4,9 +4,22 @@ internal import JSON
 
 /// What ties an object to others: the keys that it alone may have, and whom it points to.
 struct ObjectKeys {
+  /// The text of a key; unlike texts in Swift, keys are equal only if their bytes are.
+  struct Key: Hashable {
+    private let bytes: [UInt8]
+
+    init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// The key of an address.
+    init(address name: String, domain: String) { self.init("email:\(name)@\(domain)") }
+
+    /// The key of a domain's name or alias.
+    init(domain name: String) { self.init("Domain:\(name)") }
+  }
+
   /// A key that may be there once, and the property that errors name.
   struct Unique {
-    var key: String
+    var key: Key
     var property: String
   }
 
@@ -31,32 +44,31 @@ struct ObjectKeys {
         } else {
           object[property]?.string.map { [$0] } ?? []
         }
-      let space = type.name == "Domain" ? "Domain" : "\(type.name).\(property)"
       for name in names {
-        unique.append(Unique(key: "\(space):\(name)", property: property))
+        // The names and the aliases of all domains are one space.
+        let key =
+          type.name == "Domain" ? Key(domain: name) : Key("\(type.name).\(property):\(name)")
+        unique.append(Unique(key: key, property: property))
       }
     }
     if TypeFacts.addressed.contains(type.name) { addAddresses(object) }
     if TypeFacts.lookups.contains(type.name) {
       let namespace = object["namespace"]?.string ?? ""
-      unique.append(Unique(key: "lookup:\(namespace)", property: "namespace"))
+      unique.append(Unique(key: Key("lookup:\(namespace)"), property: "namespace"))
     }
     if TypeFacts.lookupKeys.contains(type.name) {
       let key = (object["namespace"]?.string ?? "") + (object["key"]?.string ?? "")
-      unique.append(Unique(key: "lookup:\(key)", property: "namespace"))
+      unique.append(Unique(key: Key("lookup:\(key)"), property: "namespace"))
     }
     addLinks(type.shape, object)
   }
-
-  /// The key of an address.
-  static func address(_ name: String, domain: String) -> String { "email:\(name)@\(domain)" }
 
   private mutating func addAddresses(_ object: JSONObject) {
     func add(_ holder: JSONObject) {
       guard let name = holder["name"]?.string, let domain = holder["domainId"]?.string else {
         return
       }
-      unique.append(Unique(key: Self.address(name, domain: domain), property: "email"))
+      unique.append(Unique(key: Key(address: name, domain: domain), property: "email"))
     }
     add(object)
     for alias in object["aliases"]?.object ?? [:] { alias.value.object.map(add) }

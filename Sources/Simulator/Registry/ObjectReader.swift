@@ -112,7 +112,7 @@ struct ObjectReader {
       guard properties?.contains("dnsZoneFile") ?? true else { return [] }
       return [("dnsZoneFile", object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store)))]
     case "DkimSignature":
-      return [("publicKey", object["publicKey"] ?? .string(DemoKeys.publicKey(for: object)))]
+      return [("publicKey", object["publicKey"] ?? .string(DkimPublicKey.text(for: object)))]
     case "AcmeProvider": return [("description", .string(Self.acmeDescription(object)))]
     case "Task":
       guard let due = object["status"]?["due"] else { return [] }

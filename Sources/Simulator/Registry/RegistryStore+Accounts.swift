@@ -42,9 +42,12 @@ extension RegistryStore {
     guard let at = name.lastIndex(of: "@") else { return nil }
     let domain = String(name[name.index(after: at)...])
     guard
-      let domainID = owner(of: "Domain:\(domain)")?.id,
+      let domainID = owner(of: ObjectKeys.Key(domain: domain))?.id,
       let owner = owner(
-        of: ObjectKeys.address(String(name[..<at]), domain: ObjectID(value: domainID).text)
+        of: ObjectKeys.Key(
+          address: String(name[..<at]),
+          domain: ObjectID(value: domainID).text
+        )
       ),
       owner.type == "Account"
     else { return nil }

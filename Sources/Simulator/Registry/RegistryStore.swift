@@ -26,7 +26,7 @@ final class RegistryStore {
 
   private var tables: [String: Table] = [:]
   private var singletons: [String: Singleton] = [:]
-  private var owners: [String: SetError.Reference] = [:]
+  private var owners: [ObjectKeys.Key: SetError.Reference] = [:]
   private var holders: [SetError.Reference: Set<SetError.Reference>] = [:]
   private var lastTimedID: UInt64 = 0
   /// Whether the stored settings were put in force once.
@@ -71,7 +71,7 @@ final class RegistryStore {
   func hasSingleton(_ type: String) -> Bool { singletons[type] != nil }
 
   /// Who has a unique key.
-  func owner(of key: String) -> SetError.Reference? { owners[key] }
+  func owner(of key: ObjectKeys.Key) -> SetError.Reference? { owners[key] }
 
   /// Who points to an object, by type and id.
   func holders(of target: SetError.Reference) -> [SetError.Reference] {
@@ -152,7 +152,7 @@ final class RegistryStore {
 
   private func index(_ reference: SetError.Reference, _ keys: ObjectKeys) {
     for unique in keys.unique { owners[unique.key] = reference }
-    guard !TypeFacts.holdsNothing.contains(reference.type) else { return }
+    guard !TypeFacts.nonBlocking.contains(reference.type) else { return }
     for link in keys.links { holders[link.target, default: []].insert(reference) }
   }
 

@@ -22,8 +22,8 @@ enum TypeFacts {
   /// Types that need a licence.
   static let enterprise: Set<String> = ["ArchivedItem", "MaskedEmail", "Metric", "Trace"]
 
-  /// Types that keep nothing from being destroyed.
-  static let holdsNothing: Set<String> = [
+  /// Types whose references do not keep the objects that they name from being destroyed.
+  static let nonBlocking: Set<String> = [
     "ArchivedItem", "ArfExternalReport", "DmarcExternalReport", "DmarcInternalReport",
     "QueuedMessage", "SpamTrainingSample", "Task", "TlsExternalReport", "TlsInternalReport",
   ]

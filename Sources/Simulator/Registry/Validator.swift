@@ -74,21 +74,14 @@ struct Validator {
   private mutating func check(_ bounds: Bounds, _ value: JSONValue, _ name: String) {
     guard let number = value.number?.double else { return }
     if let minimum = bounds.minimum?.double, number < minimum {
-      add(name, .minimum(Int(clamping: minimum)))
+      add(name, .minimum(Int(nearest: minimum)))
     }
     if let maximum = bounds.maximum?.double, number > maximum {
-      add(name, .maximum(Int(clamping: maximum)))
+      add(name, .maximum(Int(nearest: maximum)))
     }
   }
 
   private mutating func add(_ property: String, _ kind: SetError.Violation.Kind) {
     violations.append(SetError.Violation(property: property, kind: kind))
-  }
-}
-
-extension Int {
-  /// The number without its fraction, or the nearest one that there is.
-  init(clamping value: Double) {
-    self = Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
   }
 }

@@ -106,7 +106,7 @@ struct Defaults {
   /// A number as an integer, which the document may write as a float.
   private static func whole(_ number: JSONNumber?) -> JSONNumber {
     guard let number, number.isInteger else {
-      return JSONNumber(Int(clamping: number?.double ?? 0))
+      return JSONNumber(Int(nearest: number?.double ?? 0))
     }
     return number
   }
@@ -128,4 +128,11 @@ struct Defaults {
 extension Structure {
   /// Whether this is what conditions and results are written in.
   var isExpression: Bool { name == "Expression" }
+}
+
+extension Int {
+  /// The number without its fraction, or the nearest one that there is.
+  init(nearest value: Double) {
+    self = Int(exactly: value.rounded(.towardZero)) ?? (value < 0 ? .min : .max)
+  }
 }

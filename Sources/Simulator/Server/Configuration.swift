@@ -20,7 +20,7 @@ public struct Configuration: Sendable {
   public var dataSet: JSONValue?
   /// What errors call the data set, such as the path of its file.
   public var dataName = "data"
-  /// What shall go wrong.
+  /// What goes wrong on purpose, and when.
   public var faults: [FaultRule] = []
   /// Takes each exchange, as a line of JSON without the line's end.
   public var log: (@Sendable ([UInt8]) -> Void)?
@@ -28,6 +28,7 @@ public struct Configuration: Sendable {
   public var publicURL: String?
   /// How many of the last requests are kept for ``SimulatorServer/requests``.
   public var keptRequests = 10_000
+  /// How much is read of a request.
   var limits = RequestParser.Limits()
 
   /// Makes a configuration with the defaults.

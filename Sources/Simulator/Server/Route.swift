@@ -39,6 +39,12 @@ enum Route: Equatable {
     self = Self.route(request.method, request.segments.map(String.init))
   }
 
+  /// Whether the body is stored as it is.
+  var isUpload: Bool {
+    if case .upload = self { return true }
+    return false
+  }
+
   private static func route(_ method: String, _ segments: [String]) -> Route {
     let first = segments.first ?? ""
     let second = segments.count > 1 ? segments[1] : ""

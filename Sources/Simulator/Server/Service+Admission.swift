@@ -131,8 +131,8 @@ extension Service {
     }
     switch transaction.route {
     case .jmap:
-      return takeSlot(transaction) ?? (isJSON(transaction.request) ? nil : .notJSON)
-    case .session, .schema, .account, .upload: return takeSlot(transaction)
+      return takeSlots(transaction) ?? (isJSON(transaction.request) ? nil : .notJSON)
+    case .session, .schema, .account, .upload: return takeSlots(transaction)
     default: return nil
     }
   }

@@ -20,7 +20,8 @@ final class Service {
   var settings: ServerSettings
   /// How often the server was started.
   private(set) var starts: UInt32 = 1
-  private var inFlight: [UInt64: Int] = [:]
+  /// How many requests and uploads of each account are on their way.
+  private var inFlight: [Transaction.Slot: Int] = [:]
   var uploads = UploadQuota()
   var anonymousRequests = RateLimiter<String>()
   var accountRequests = RateLimiter<UInt64>()
@@ -151,9 +152,11 @@ final class Service {
 
   /// Gives back what a request holds.
   func end(_ transaction: Transaction) {
-    guard let slot = transaction.slot, let count = inFlight[slot] else { return }
-    inFlight[slot] = count > 1 ? count - 1 : nil
-    transaction.slot = nil
+    for slot in transaction.slots {
+      let count = inFlight[slot, default: 0]
+      inFlight[slot] = count > 1 ? count - 1 : nil
+    }
+    transaction.slots = []
   }
 
   /// The bytes of an answer.
@@ -167,17 +170,29 @@ final class Service {
     return String(decoding: wire(response, nil), as: UTF8.self)
   }
 
-  /// Takes a request slot of the caller's account.
+  /// Takes a request slot of the caller's account, and one for uploads if it is an upload.
   ///
   /// - Returns: the refusal when all are taken.
-  func takeSlot(_ transaction: Transaction) -> HTTPResponse? {
-    guard let caller = transaction.caller, !caller.isRecoveryAdministrator,
-      !caller.may("unlimitedRequests"), let quota = engine.limits.maxConcurrentRequests
-    else { return nil }
-    let count = inFlight[caller.accountID, default: 0]
-    guard count < quota else { return .tooManyConcurrentRequests(quota: quota) }
-    inFlight[caller.accountID] = count + 1
-    transaction.slot = caller.accountID
+  func takeSlots(_ transaction: Transaction) -> HTTPResponse? {
+    guard let caller = transaction.caller, !caller.isRecoveryAdministrator else { return nil }
+    func take(_ kind: Transaction.Slot.Kind, _ quota: Int) -> Bool {
+      let slot = Transaction.Slot(kind: kind, account: caller.accountID)
+      let count = inFlight[slot, default: 0]
+      guard count < quota else { return false }
+      inFlight[slot] = count + 1
+      transaction.slots.append(slot)
+      return true
+    }
+    if !caller.may("unlimitedRequests"), let quota = engine.limits.maxConcurrentRequests,
+      !take(.request, quota)
+    {
+      return .tooManyConcurrentRequests(quota: quota)
+    }
+    if transaction.route.isUpload, !caller.may("unlimitedUploads"),
+      let quota = engine.limits.maxConcurrentUpload, !take(.upload, quota)
+    {
+      return .tooManyConcurrentUploads(quota: quota)
+    }
     return nil
   }
 

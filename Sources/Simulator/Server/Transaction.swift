@@ -4,6 +4,13 @@ internal import JSON
 
 /// A request from its first line to the end of its answer.
 final class Transaction {
+  /// One of the requests, or of the uploads, that an account may have in flight.
+  struct Slot: Hashable {
+    enum Kind { case request, upload }
+    var kind: Kind
+    var account: UInt64
+  }
+
   /// What stands before the body.
   let request: HTTPRequest
   /// Where the request leads.
@@ -14,8 +21,8 @@ final class Transaction {
   var caller: Caller?
   /// The answer, when it was settled before the body came.
   var refusal: HTTPResponse?
-  /// The account of whose requests in flight this is one.
-  var slot: UInt64?
+  /// What it holds of its account until it is answered.
+  var slots: [Slot] = []
   /// The address that counts for limits and blocks.
   var address: String
   /// The settings that were in force when the request came.

@@ -81,7 +81,7 @@ extension JMAPEngine {
 
   /// Refuses a password that is short, long or easy to guess; a hash is always good.
   func checkPassword(_ secret: String) throws(SetError) {
-    guard !PasswordPolicy.isHash(secret) else { return }
+    guard !PasswordHash.isNotation(secret) else { return }
     let settings = store.singleton("Authentication")
     let minimum = settings["passwordMinLength"]?.integer ?? 8
     let maximum = settings["passwordMaxLength"]?.integer ?? 128

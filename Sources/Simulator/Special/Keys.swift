@@ -20,7 +20,7 @@ extension JMAPEngine {
     }
     let certificate = Base64.decode(body).flatMap { X509Certificate($0) }
     // Recordings have `removed` in place of what is not to be shown.
-    guard certificate != nil || body.isEqualBytes("removed") else {
+    guard certificate != nil || body.isIdenticalText(to: "removed") else {
       throw unreadable("Cryptographic error: Failed to parse certificate")
     }
     let stored = store.singleton("SystemSettings")["defaultHostname"]?.string ?? ""

@@ -4,7 +4,7 @@ internal import JSON
 
 /// As much of mail as it takes to fill the queue.
 struct MailStore {
-  /// Where the addresses of imported messages lead.
+  /// The blob of each imported message, by the id of the message.
   var blobs: [String: String] = [:]
   private var changes = 0
   private var documents = 0

@@ -136,7 +136,7 @@ extension JMAPEngine {
 
   private func recipient(_ address: String, _ now: Int, _ delay: Int) -> JSONObject {
     let domain = address.split(separator: "@").last.map(String.init) ?? ""
-    let isLocal = store.owner(of: "Domain:\(domain)") != nil
+    let isLocal = store.owner(of: ObjectKeys.Key(domain: domain)) != nil
     return [
       "retryCount": 0, "retryDue": .string(Timestamp(seconds: now + delay).text), "notifyCount": 0,
       "notifyDue": .string(Timestamp(seconds: now + 86_400).text),
@@ -149,18 +149,5 @@ extension JMAPEngine {
       ), "status": ["@type": "Scheduled"], "flags": [:],
       "orcpt": .null,
     ]
-  }
-}
-
-extension String {
-  /// Whether a text stands somewhere in this one, byte for byte.
-  func containsBytes(_ text: String) -> Bool {
-    let bytes = Array(utf8)
-    let wanted = Array(text.utf8)
-    guard !wanted.isEmpty else { return true }
-    guard bytes.count >= wanted.count else { return false }
-    return (0...(bytes.count - wanted.count)).contains { start in
-      bytes[start..<start + wanted.count].elementsEqual(wanted)
-    }
   }
 }

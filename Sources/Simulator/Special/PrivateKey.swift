@@ -26,7 +26,7 @@ struct PrivateKey {
       PEM.body(of: text, label: label).map { (label: label, body: $0) }
     }
     .first
-    if text.isEqualBytes("removed") || found?.body.isEqualBytes("removed") ?? false {
+    if text.isIdenticalText(to: "removed") || found?.body.isIdenticalText(to: "removed") ?? false {
       algorithm = .removed
       publicKey = nil
       return

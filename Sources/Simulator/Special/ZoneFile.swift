@@ -89,34 +89,9 @@ enum ZoneFile {
       else { return nil }
       let selector = signature["selector"]?.string ?? ""
       let isRSA = signature["@type"]?.string?.containsBytes("Rsa") ?? false
-      let key = signature["publicKey"]?.string ?? DemoKeys.publicKey(for: signature)
+      let key = signature["publicKey"]?.string ?? DkimPublicKey.text(for: signature)
       return "\(selector)._domainkey.\(name). IN TXT \"v=DKIM1; k=\(isRSA ? "rsa" : "ed25519");"
         + " h=sha256; p=\(key)\""
     }
-  }
-}
-
-/// Keys to show where nobody can tell them from others.
-enum DemoKeys {
-  /// A public key for a DKIM signature.
-  static func publicKey(for signature: JSONObject) -> String {
-    let text = signature["privateKey"]?["secret"]?.string ?? ""
-    if let key = PrivateKey(text)?.publicKey { return Base64.encode(key) }
-    let isRSA = signature["@type"]?.string?.containsBytes("Rsa") ?? false
-    let name = (signature["selector"]?.string ?? "") + (signature["createdAt"]?.string ?? "")
-    var seed = name.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
-    let bytes = (0..<(isRSA ? 256 : 32)).map { _ -> UInt8 in
-      seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      return UInt8(truncatingIfNeeded: seed >> 33)
-    }
-    guard isRSA else { return Base64.encode(bytes) }
-    let header: [UInt8] = [
-      0x30, 0x82, 0x01, 0x22, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01,
-      0x01, 0x01, 0x05, 0x00, 0x03, 0x82, 0x01, 0x0F, 0x00, 0x30, 0x82, 0x01, 0x0A, 0x02, 0x82,
-      0x01, 0x01, 0x00,
-    ]
-    return Base64.encode(header + bytes + [0x02, 0x03, 0x01, 0x00, 0x01])
   }
 }

@@ -204,13 +204,3 @@ struct EndpointAddress {
     }
   }
 }
-
-extension StringProtocol {
-  /// Without the white space around it.
-  func trimmingWhitespace() -> String {
-    var rest = Substring(self).unicodeScalars
-    while let first = rest.first, first.properties.isWhitespace { rest.removeFirst() }
-    while let last = rest.last, last.properties.isWhitespace { rest.removeLast() }
-    return String(rest)
-  }
-}

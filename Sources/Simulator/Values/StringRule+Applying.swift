@@ -91,15 +91,3 @@ extension StringRule {
     "abcdefghijklmnopqrstuvwxyz0123456789.!#$%&'*+-/=?^_`{|}~".unicodeScalars
   )
 }
-
-extension String {
-  /// Without any white space.
-  func removingWhitespace() -> String {
-    String(String.UnicodeScalarView(unicodeScalars.filter { !$0.properties.isWhitespace }))
-  }
-
-  /// Without blanks and tabs.
-  func removingBlanks() -> String {
-    String(String.UnicodeScalarView(unicodeScalars.filter { $0 != " " && $0 != "\t" }))
-  }
-}
