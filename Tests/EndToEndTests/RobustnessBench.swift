@@ -151,7 +151,12 @@ final class RobustnessBench: Sendable {
     if case .fault(_, let timeout) = row.trouble { arguments += ["--timeout", "\(timeout)"] }
     if case .signal = row.trouble { arguments += ["--timeout", "2"] }
     if case .silent = row.trouble { arguments += ["--connect-timeout", "0.5"] }
+    var environment = environment
     if case .schema(let age) = row.trouble {
+      // What one command finds out about the schema must not help another: each has its own cache.
+      let home = directory.path("home-\(name)")
+      try FileManager.default.copyItem(atPath: directory.path("home"), toPath: home)
+      environment["HOME"] = home
       // The older document lacks the one, the newer one has the other on top.
       let field = age == "older" ? "allowPlainTextAuth" : "simulatedSetting"
       if command == .get { arguments += ["--fields", field] }
