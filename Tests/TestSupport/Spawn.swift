@@ -3,6 +3,11 @@
 import Foundation
 import Glibc
 
+/// What `Tests/Fuzz/sanitizers` says to the tests is meant for the programs that they start, too.
+private let sanitizerOptions = ProcessInfo.processInfo.environment.filter {
+  ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+}
+
 /// Starts a program in a session of its own, with these descriptors and no others.
 ///
 /// The terminal, when there is one, becomes descriptors 0, 1 and 2 and controls the session.
@@ -46,7 +51,8 @@ func spawn(
   // call that would let posix_spawn do so.
   let env = "/usr/bin/env"
   let words = [env, "-C", launch.directory.path, launch.program.path] + launch.arguments
-  let variables = launch.environment.map { "\($0.key)=\($0.value)" }.sorted()
+  let environment = launch.environment.merging(sanitizerOptions) { $1 }
+  let variables = environment.map { "\($0.key)=\($0.value)" }.sorted()
   var argv = unsafe words.map { unsafe strdup($0) } + [nil]
   var envp = unsafe variables.map { unsafe strdup($0) } + [nil]
   defer { _ = unsafe (argv + envp).map { unsafe free($0) } }
