@@ -47,12 +47,15 @@ private struct Shells {
     }
     try directory.write([], to: "plan one.ndjson")
     try directory.write([], to: "plans/two.ndjson")
+    // fish leaves a pipe there, and in /tmp if others may enter it.
+    _ = try directory.makeDirectory("runtime", mode: 0o700)
   }
 
   var environment: [String: String] {
     [
       "PATH": "\(directory.path("bin")):/usr/bin:/bin", "HOME": directory.url.path,
       "LC_ALL": "C.UTF-8", "TERM": "dumb", "MAILCTL_LOG": directory.path("log"),
+      "XDG_RUNTIME_DIR": directory.path("runtime"),
     ]
   }
 

@@ -15,6 +15,8 @@ import Testing
       simulator = try RunningSimulator(["--demo"])
       directory = try TemporaryDirectory()
       _ = try directory.makeDirectory("home")
+      // fish leaves a pipe there, and in /tmp if others may enter it.
+      _ = try directory.makeDirectory("runtime", mode: 0o700)
       try directory.write([], to: "my plan.ndjson")
       try directory.write([], to: "plans/one.ndjson")
       let filled = try launch(BuiltProducts.client, ["describe", "Imap"]).run()
@@ -25,6 +27,7 @@ import Testing
       simulator.environment.merging([
         "PATH": "\(BuiltProducts.directory.path):/usr/bin:/bin", "HOME": directory.path("home"),
         "LC_ALL": "C.UTF-8", "TERM": "dumb", "PS1": "ready: ",
+        "XDG_RUNTIME_DIR": directory.path("runtime"),
       ]) { $1 }
     }
 

@@ -22,8 +22,8 @@ public struct TLSFixture: Sendable {
     case selfSigned = "self-signed"
   }
 
-  /// Holds the files; removed with the machine's other temporary files.
-  public let directory: URL
+  /// Holds the files; removed when the tests end.
+  public let directory = Self.place
   /// The authority's certificate.
   public var authority: URL { directory.appending(path: "authority.pem") }
   /// A directory with nothing but that certificate, under its hashed name.
@@ -32,9 +32,11 @@ public struct TLSFixture: Sendable {
   /// The fixture of this run, or nil if it cannot be made.
   public static let shared: TLSFixture? = isAvailable ? try? TLSFixture() : nil
 
+  private static let place = FileManager.default.temporaryDirectory
+    .appending(path: "tls-fixture-\(ProcessInfo.processInfo.processIdentifier)")
+
   private init() throws {
-    directory = FileManager.default.temporaryDirectory
-      .appending(path: "tls-fixture-\(ProcessInfo.processInfo.processIdentifier)")
+    atexit { try? FileManager.default.removeItem(at: TLSFixture.place) }
     try FileManager.default.createDirectory(
       at: directory.appending(path: "authorities"),
       withIntermediateDirectories: true

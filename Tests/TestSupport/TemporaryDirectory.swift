@@ -22,9 +22,10 @@ public final class TemporaryDirectory: Sendable {
   public func path(_ name: String) -> String { url.appending(path: name).path }
 
   /// Makes a directory below this one.
-  public func makeDirectory(_ name: String) throws -> URL {
+  public func makeDirectory(_ name: String, mode: Int = 0o755) throws -> URL {
     let directory = url.appending(path: name)
     try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory.path)
     return directory
   }
 
