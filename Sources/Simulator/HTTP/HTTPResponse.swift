@@ -12,8 +12,6 @@ struct HTTPResponse {
   var body: [UInt8]
   /// Whether the content goes out in chunks, as event streams do.
   var isChunked = false
-  /// Whether the connection ends after this answer, without a word.
-  var closes = false
 
   init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
     self.status = status

@@ -2,12 +2,16 @@
 
 internal import JSON
 
-/// How many bytes a text takes when what repeats is stored once.
+/// How many bytes an object takes where the server stores it: what repeats is stored once.
+///
+/// An estimate that agrees with the recorded sizes, of which a text of 200,000 random characters
+/// is 200,008.
 enum CompressedSize {
-  /// What an object takes, which is compressed only where that saves something.
+  /// What an object takes, which is compressed only where that saves a twentieth.
   static func of(_ object: JSONObject) -> Int {
     var bytes: [UInt8] = []
     JSONValue.object(object).write(to: &bytes)
+    // Far from the limit nobody asks for the exact size.
     guard bytes.count > 100_000 else { return bytes.count }
     let plain = textLength(.object(object)) + 8
     let compressed = of(bytes)

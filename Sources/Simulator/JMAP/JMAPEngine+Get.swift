@@ -45,15 +45,14 @@ extension JMAPEngine {
     let accountID = try account(arguments.accountID, caller)
     try checkAvailability(type, for: .get)
     if let ids, ids.count > limits.maxObjectsInGet { throw .requestTooLarge }
-    let selection = selection(names)
-    var request = GetRequest(
+    let request = GetRequest(
       type: type,
       accountID: accountID,
       ids: ids == nil ? nil : wanted,
-      properties: selection,
+      properties: selection(names),
       caller: caller
     )
-    let (list, missing) = try objects(&request)
+    let (list, missing) = try objects(request)
     return (accountID, list, notFound + missing.map(\.text))
   }
 
@@ -66,6 +65,31 @@ extension JMAPEngine {
     /// Nil asks for all.
     let properties: Set<String>?
     let caller: Caller
+
+    /// Looks for the wanted objects.
+    ///
+    /// - Parameters:
+    ///   - all: the ids that are wanted when none are named.
+    ///   - reader: makes the wire form of what is found.
+    ///   - object: what is stored under an id, as far as the caller may know of it.
+    /// - Returns: the objects, and the ids under which there is nothing.
+    func answer(
+      all: [ObjectID],
+      _ reader: ObjectReader,
+      object: (ObjectID) -> JSONObject?
+    ) -> ([JSONObject], [ObjectID]) {
+      var list: [JSONObject] = []
+      var notFound: [ObjectID] = []
+      list.reserveCapacity(ids?.count ?? all.count)
+      for id in ids ?? all {
+        if let object = object(id) {
+          list.append(reader.read(type, id.value, object, properties: properties))
+        } else {
+          notFound.append(id)
+        }
+      }
+      return (list, notFound)
+    }
   }
 
   /// The names that are asked for; nil if none of them is the name of any property.
@@ -76,42 +100,27 @@ extension JMAPEngine {
   }
 
   private func objects(
-    _ request: inout GetRequest
+    _ request: GetRequest
   ) throws(MethodError) -> ([JSONObject], [ObjectID]) {
     if let answer = try specialObjects(request) { return answer }
     let type = request.type
     let reader = ObjectReader(store: store, hidden: hiddenProperties(type, request.caller))
-    var list: [JSONObject] = []
-    var notFound: [ObjectID] = []
-    if type.isSingleton {
-      for id in request.ids ?? (store.listsSingleton(type.name) ? [.singleton] : []) {
-        if id == .singleton {
-          list.append(
-            reader.read(type, id.value, store.singleton(type.name), properties: request.properties)
-          )
-        } else {
-          notFound.append(id)
-        }
+    guard !type.isSingleton else {
+      return request.answer(all: store.listsSingleton(type.name) ? [.singleton] : [], reader) {
+        id in
+        id == .singleton ? store.singleton(type.name) : nil
       }
-      return (list, notFound)
     }
-    let ids: [ObjectID]
-    if let wanted = request.ids {
-      ids = wanted
-    } else {
-      ids = visibleIDs(type, request.caller).prefix(limits.maxObjectsInGet).map {
+    let all =
+      request.ids == nil
+      ? visibleIDs(type, request.caller).prefix(limits.maxObjectsInGet).map {
         ObjectID(value: $0)
+      } : []
+    return request.answer(all: all, reader) { id in
+      store.object(type.name, id.value).flatMap { object in
+        isVisible(type, object, request.caller) ? object : nil
       }
     }
-    list.reserveCapacity(ids.count)
-    for id in ids {
-      if let object = store.object(type.name, id.value), isVisible(type, object, request.caller) {
-        list.append(reader.read(type, id.value, object, properties: request.properties))
-      } else {
-        notFound.append(id)
-      }
-    }
-    return (list, notFound)
   }
 
   /// The ids of a type that a caller may know of, ascending.

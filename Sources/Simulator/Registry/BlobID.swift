@@ -22,6 +22,7 @@ struct BlobID: Hashable {
   /// Names bytes for an account.
   init(bytes: [UInt8], account: UInt64) {
     digest = Self.digest(of: bytes)
+    // The end is that of the recorded ids; nothing is read from it.
     text = "e" + digest + ObjectID(value: account).text + "dmam"
   }
 

@@ -26,8 +26,6 @@ public struct Configuration: Sendable {
   public var log: (@Sendable ([UInt8]) -> Void)?
   /// The URL that a server in normal mode advertises; nil is the one that it listens on.
   public var publicURL: String?
-  /// How many of the last requests are kept for ``SimulatorServer/requests``.
-  public var keptRequests = 10_000
   /// How much is read of a request.
   var limits = RequestParser.Limits()
 

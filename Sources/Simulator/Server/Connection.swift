@@ -6,7 +6,7 @@ internal import Glibc
 final class Connection {
   /// The socket; closed by ``close()``.
   let descriptor: Int32
-  /// When the steps that wait may go on, in milliseconds of the monotonic clock.
+  /// When the step that waits is over, in milliseconds of the monotonic clock; nil if none does.
   private(set) var wakeTime: Int?
   /// Whether the socket is closed.
   private(set) var isClosed = false
@@ -22,7 +22,8 @@ final class Connection {
   private var inputEnded = false
   private var closesWhenSent = false
   private var isStalled = false
-  private var answered = 0
+  /// How many requests began.
+  private var requestCount = 0
   private var watchesReading = true
   private var watchesWriting = false
 
@@ -34,7 +35,7 @@ final class Connection {
     parser = RequestParser(limits: service.configuration.limits)
   }
 
-  /// Closes the socket and gives back what the unfinished request holds.
+  /// Closes the socket and frees the slots of the unfinished request.
   func close(reset: Bool = false) {
     guard !isClosed else { return }
     isClosed = true
@@ -169,9 +170,9 @@ final class Connection {
       return false
     case .head(var request):
       request.peer = peer
-      let transaction = service.begin(request, isFirst: answered == 0)
+      let transaction = service.begin(request, isFirst: requestCount == 0)
       self.transaction = transaction
-      answered += 1
+      requestCount += 1
       guard request.expectsContinue, request.framing != .empty else { return true }
       if transaction.refusal != nil {
         closesWhenSent = true

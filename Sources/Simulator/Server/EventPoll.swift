@@ -4,7 +4,7 @@ internal import Glibc
 
 /// The descriptors of one thread and what they are ready for (poll(2)).
 ///
-/// It owns a pipe that other threads write to when the thread shall wake up.
+/// Other threads wake it by writing to a pipe that it owns.
 final class EventPoll {
   /// What a descriptor is ready for.
   struct Event {

@@ -2,7 +2,8 @@
 
 internal import Synchronization
 
-/// The last requests, readable from other threads.
+/// The last requests, readable from other threads; those to the simulator's own paths are not
+/// among them.
 final class RequestLog: Sendable {
   private struct State {
     var count = 0
@@ -10,16 +11,16 @@ final class RequestLog: Sendable {
   }
 
   private let state = Mutex(State())
-  private let kept: Int
-
-  init(kept: Int) { self.kept = kept }
+  private static let kept = 10_000
 
   /// Adds a request.
   func add(_ record: RequestRecord) {
     state.withLock { state in
       state.count += 1
       state.records.append(record)
-      if state.records.count > kept * 2 { state.records.removeFirst(state.records.count - kept) }
+      if state.records.count > Self.kept * 2 {
+        state.records.removeFirst(state.records.count - Self.kept)
+      }
     }
   }
 
@@ -30,5 +31,5 @@ final class RequestLog: Sendable {
   var count: Int { state.withLock { $0.count } }
 
   /// The last requests, oldest first.
-  var records: [RequestRecord] { state.withLock { Array($0.records.suffix(kept)) } }
+  var records: [RequestRecord] { state.withLock { Array($0.records.suffix(Self.kept)) } }
 }

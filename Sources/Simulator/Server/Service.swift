@@ -62,7 +62,7 @@ final class Service {
     self.configuration = configuration
     schemaDocument = document
     publicURL = configuration.publicURL ?? url
-    log = RequestLog(kept: configuration.keptRequests)
+    log = RequestLog()
     authenticator = Authenticator(store: store, clock: clock, configuration: configuration)
     oauth = OAuthServer(store: store, clock: clock)
     engine.onReload = { [unowned self] in settings = ServerSettings(reading: self.store) }
@@ -150,7 +150,7 @@ final class Service {
     return response
   }
 
-  /// Gives back what a request holds.
+  /// Frees the slots that a request holds.
   func end(_ transaction: Transaction) {
     for slot in transaction.slots {
       let count = inFlight[slot, default: 0]

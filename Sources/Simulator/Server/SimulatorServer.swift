@@ -13,9 +13,6 @@ public final class SimulatorServer: Sendable {
   /// Where it can be reached, without a slash at the end.
   public var url: String { "http://127.0.0.1:\(port)" }
 
-  /// The last requests, oldest first; those to the simulator's own paths are not among them.
-  public var requests: [RequestRecord] { log.records }
-
   /// How many requests there were since the start, or since a client had them forgotten.
   public var requestCount: Int { log.count }
 

@@ -134,27 +134,17 @@ extension JMAPEngine {
     }
     var settings: JSONObject = [:]
     for name in Self.settings { settings[name] = account[name] }
-    return selfObject(settings, request)
+    return singleAnswer(settings, to: request)
   }
 
-  /// One object under the id of singletons.
-  private func selfObject(
+  /// The answer that has one object, under the id of singletons.
+  private func singleAnswer(
     _ object: JSONObject,
-    _ request: GetRequest
+    to request: GetRequest
   ) -> ([JSONObject], [ObjectID]) {
-    var list: [JSONObject] = []
-    var notFound: [ObjectID] = []
-    let reader = ObjectReader(store: store)
-    for id in request.ids ?? [.singleton] {
-      if id == .singleton {
-        list.append(
-          reader.read(request.type, id.value, object, properties: request.properties)
-        )
-      } else {
-        notFound.append(id)
-      }
+    request.answer(all: [.singleton], ObjectReader(store: store)) { id in
+      id == .singleton ? object : nil
     }
-    return (list, notFound)
   }
 
   /// Changes the settings of an account: whole properties only.
@@ -184,9 +174,9 @@ extension JMAPEngine {
       let password = passwordCredential(account)?.credential
     else { return ([], request.ids ?? []) }
     let otp: JSONObject = ["otpUrl": password["otpAuth"] ?? .null, "otpCode": .null]
-    return selfObject(
+    return singleAnswer(
       ["secret": password["secret"] ?? "", "otpAuth": .object(otp), "currentSecret": .null],
-      request
+      to: request
     )
   }
 

@@ -13,21 +13,10 @@ extension JMAPEngine {
 
   /// What the wizard proposes.
   func bootstrap(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
-    let ids = request.ids ?? [.singleton]
-    guard mode == .bootstrap else { return ([], ids) }
-    var list: [JSONObject] = []
-    var notFound: [ObjectID] = []
     let reader = ObjectReader(store: store, hidden: ["username", "secret"])
-    for id in ids {
-      if id == .singleton {
-        list.append(
-          reader.read(request.type, id.value, wizard, properties: request.properties)
-        )
-      } else {
-        notFound.append(id)
-      }
+    return request.answer(all: [.singleton], reader) { id in
+      id == .singleton && mode == .bootstrap ? wizard : nil
     }
-    return (list, notFound)
   }
 
   /// Writes everything that the wizard asks for.

@@ -59,7 +59,7 @@ extension JMAPEngine {
         let due = task.value["status"]?["due"]?.string.flatMap({ Timestamp($0)?.seconds }),
         due <= now
       else { continue }
-      // Clients see a task for a moment: some requests, or a second.
+      // Clients see a task for a moment: as many requests as in the recordings, or a second.
       let patience = task.value["@type"]?.string == "DkimManagement" ? 3 : 5
       let firstSeen = taskSightings[task.id] ?? (request: requestCount, time: now)
       taskSightings[task.id] = firstSeen

@@ -11,7 +11,7 @@ struct MailStore {
   private var submissions = 0
   private var emailState = "n"
 
-  /// The state after one more change.
+  /// The state after one more change, for which the server counts four.
   mutating func nextState() -> String {
     changes += 4
     return "s" + (changes < 32 ? "a" : "") + ObjectID(value: UInt64(changes)).text

@@ -10,27 +10,13 @@ extension JMAPEngine {
       return ([], request.ids ?? [])
     }
     let all = credentials(account)
-    let ids = request.ids ?? all.map(\.id)
-    let reader = ObjectReader(store: store)
-    var list: [JSONObject] = []
-    var notFound: [ObjectID] = []
-    for id in ids {
-      if let entry = all.first(where: { $0.id == id }),
+    return request.answer(all: all.map(\.id), ObjectReader(store: store)) { id in
+      guard
+        let entry = all.first(where: { $0.id == id }),
         entry.value["@type"]?.string == request.type.name
-      {
-        list.append(
-          reader.read(
-            request.type,
-            id.value,
-            bare(entry.value, request.type),
-            properties: request.properties
-          )
-        )
-      } else {
-        notFound.append(id)
-      }
+      else { return nil }
+      return bare(entry.value, request.type)
     }
-    return (list, notFound)
   }
 
   private typealias Entry = (place: String, id: ObjectID, value: JSONObject)
@@ -45,7 +31,7 @@ extension JMAPEngine {
     }
   }
 
-  /// A credential without what only the account knows of it.
+  /// The properties that a key of a type has, out of those of a credential.
   private func bare(_ credential: JSONObject, _ type: ObjectType) -> JSONObject {
     var object: JSONObject = [:]
     for property in type.shape.single?.properties ?? [] {

@@ -19,19 +19,12 @@ extension JMAPEngine {
   func clusterNodes(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
     let stored = store.objects("ClusterNode").map { (id: ObjectID(value: $0.id), value: $0.value) }
     let nodes = stored.isEmpty ? [(id: ObjectID(value: 0), value: clusterNode())] : stored
-    let ids = request.ids.flatMap { $0.isEmpty ? nil : $0 } ?? nodes.map(\.id)
-    let reader = ObjectReader(store: store)
-    var list: [JSONObject] = []
-    var notFound: [ObjectID] = []
-    for id in ids {
-      if let node = nodes.first(where: { $0.id == id }) {
-        list.append(
-          reader.read(request.type, id.value, node.value, properties: request.properties)
-        )
-      } else {
-        notFound.append(id)
-      }
-    }
+    var request = request
+    if request.ids?.isEmpty ?? false { request.ids = nil }
+    let (list, notFound) = request.answer(
+      all: nodes.map(\.id),
+      ObjectReader(store: store)
+    ) { id in nodes.first { $0.id == id }?.value }
     return (list, notFound.reversed())
   }
 
