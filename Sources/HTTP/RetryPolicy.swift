@@ -17,8 +17,8 @@ public struct RetryPolicy: Equatable, Sendable {
   public enum Outcome: Equatable, Sendable {
     /// No response came.
     case failure(TransportError)
-    /// A response came; `retryAfter` is the header field of that name.
-    case response(status: Int, retryAfter: String?)
+    /// A response came; `retryAfter` is its ``HTTPResponse/retryDelay``.
+    case response(status: Int, retryAfter: Duration?)
     /// The server refused the request unprocessed, because it was busy with other requests
     /// of the account (RFC 8620, section 3.6.1, limit `maxConcurrentRequests`).
     case concurrencyLimit
@@ -66,19 +66,19 @@ public struct RetryPolicy: Equatable, Sendable {
     case .concurrencyLimit: return .retry(after: wait)
     case .failure(let error):
       return Self.allowsRetry(after: error, kind: kind) ? .retry(after: wait) : .giveUp
-    case .response(429, let retryAfter):
+    case .response(429, let asked):
       // Without the field the client is banned, and another request would prolong the ban.
-      guard let asked = retryAfter.flatMap(Self.seconds(retryAfter:)) else { return .giveUp }
+      guard let asked else { return .giveUp }
       return asked <= maximumWait ? .retry(after: asked) : .giveUp
-    case .response(let status, let retryAfter):
+    case .response(let status, let asked):
       guard kind == .read, [500, 502, 503, 504].contains(status) else { return .giveUp }
-      let asked = retryAfter.flatMap(Self.seconds(retryAfter:)) ?? wait
+      let asked = asked ?? wait
       return asked <= maximumWait ? .retry(after: asked) : .giveUp
     }
   }
 
-  /// The delay of a `Retry-After` field in seconds; nil for the form with a
-  /// date, and for what is neither (RFC 9110, section 10.2.3).
+  /// The delay that a `Retry-After` field gives in seconds; nil for a date, and for anything
+  /// else (RFC 9110, section 10.2.3).
   public static func seconds(retryAfter value: String) -> Duration? {
     guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     // A number too large for an integer is a long time, not a mistake.

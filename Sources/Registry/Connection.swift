@@ -238,9 +238,9 @@ public final class Connection {
       {
         return ("the server is busy with other requests of this account", .concurrencyLimit)
       }
-      let retryAfter = response.headers["retry-after"]
       return (
-        "HTTP \(response.status)", .response(status: response.status, retryAfter: retryAfter)
+        "HTTP \(response.status)",
+        .response(status: response.status, retryAfter: response.retryDelay)
       )
     }
   }

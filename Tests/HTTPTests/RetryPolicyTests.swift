@@ -39,19 +39,18 @@ import Testing
       (.failure(.interrupted(isSent: false)), false, false),
       (.failure(.curl(code: 1, name: "", message: "")), false, false),
       (.concurrencyLimit, true, true),
-      (.response(status: 429, retryAfter: "2"), true, true),
+      (.response(status: 429, retryAfter: .seconds(2)), true, true),
       (.response(status: 429, retryAfter: nil), false, false),
-      (.response(status: 429, retryAfter: "61"), false, false),
-      (.response(status: 429, retryAfter: "Wed, 21 Oct 2026 07:28:00 GMT"), false, false),
+      (.response(status: 429, retryAfter: .seconds(61)), false, false),
       (.response(status: 500, retryAfter: nil), true, false),
       (.response(status: 502, retryAfter: nil), true, false),
       (.response(status: 503, retryAfter: nil), true, false),
-      (.response(status: 503, retryAfter: "60"), true, false),
-      (.response(status: 503, retryAfter: "3600"), false, false),
+      (.response(status: 503, retryAfter: .seconds(60)), true, false),
+      (.response(status: 503, retryAfter: .seconds(3600)), false, false),
       (.response(status: 504, retryAfter: nil), true, false),
       (.response(status: 501, retryAfter: nil), false, false),
       (.response(status: 401, retryAfter: nil), false, false),
-      (.response(status: 403, retryAfter: "1"), false, false),
+      (.response(status: 403, retryAfter: .seconds(1)), false, false),
       (.response(status: 404, retryAfter: nil), false, false),
     ] as [Case]
   )
@@ -103,7 +102,7 @@ import Testing
     let decision = policy.decision(
       afterAttempt: 1,
       kind: .write,
-      outcome: .response(status: 429, retryAfter: "17"),
+      outcome: .response(status: 429, retryAfter: .seconds(17)),
       jitter: 1
     )
     #expect(decision == .retry(after: .seconds(17)))
@@ -117,5 +116,27 @@ import Testing
   )
   func readsSeconds(value: String, expected: Duration?) {
     #expect(RetryPolicy.seconds(retryAfter: value) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("17", nil, .seconds(17)), ("soon", "Wed, 21 Oct 2026 07:28:00 GMT", nil),
+      ("Wed, 21 Oct 2026 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", .seconds(30)),
+      ("Wed, 21 Oct 2026 07:28:30 GMT", nil, nil),
+      ("Wed, 21 Oct 2026 07:28:30 GMT", "yesterday", nil),
+      ("Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:01 GMT", .zero),
+      ("Fri, 01 Jan 2027 00:00:01 GMT", "Thu, 31 Dec 2026 23:59:59 GMT", .seconds(2)),
+      ("Wed, 01 Mar 2028 00:00:00 GMT", "Mon, 28 Feb 2028 00:00:00 GMT", .seconds(2 * 86_400)),
+      ("Thu, 01 Mar 2100 00:00:00 GMT", "Sun, 28 Feb 2100 00:00:00 GMT", .seconds(86_400)),
+      ("Wed, 21 Oct 2026 07:28 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", nil),
+      ("Wed, 21 Oct 2026 24:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", nil),
+      ("Wed, 21 Okt 2026 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", nil),
+      ("Wednesday, 21-Oct-26 07:28:30 GMT", "Wed, 21 Oct 2026 07:28:00 GMT", nil),
+    ] as [(String, String?, Duration?)]
+  )
+  func countsDatesFromThatOfTheResponse(value: String, date: String?, expected: Duration?) {
+    var response = HTTPResponse(status: 503, headers: ["Retry-After": value])
+    response.headers["Date"] = date
+    #expect(response.retryDelay == expected)
   }
 }
