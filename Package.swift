@@ -147,7 +147,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "stalwart-sim",
-      dependencies: ["Simulator"],
+      dependencies: ["Simulator", "JSON"],
       swiftSettings: swiftSettings
     ),
     .target(

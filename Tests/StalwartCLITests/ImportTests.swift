@@ -79,6 +79,14 @@ import Testing
       let names = (module.2 ?? "").matches(of: /"(\w+)"/).map { String($0.1) }
       #expect(Set(names) == Self.arrows[String(module.1)], "\(module.1)")
     }
+    let programs = manifest.matches(
+      of: /executableTarget\( name: "([\w-]+)", dependencies: \[([^\]]*)\]/
+    )
+    #expect(programs.count == 2)
+    for program in programs {
+      let names = program.2.matches(of: /"(\w+)"/).map { String($0.1) }
+      #expect(Set(names) == Self.arrows[String(program.1)], "\(program.1)")
+    }
   }
 
   @Test func isThatOfTheDocument() throws {
