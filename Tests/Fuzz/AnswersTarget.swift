@@ -67,13 +67,10 @@ extension FuzzTarget {
 
   /// The file of the schema, written once.
   private static let schemaFile: String? = {
-    guard let directory = try? TemporaryDirectory() else { return nil }
+    guard let directory = try? TemporaryDirectory.untilExit() else { return nil }
     try? directory.write(Array(SmallSchema.text.utf8), to: "schema.json")
-    unsafe keptDirectory = directory
     return directory.path("schema.json")
   }()
-
-  nonisolated(unsafe) private static var keptDirectory: TemporaryDirectory?
 
   private static func checkCommand(
     _ arguments: [String],

@@ -23,7 +23,7 @@ public struct TLSFixture: Sendable {
   }
 
   /// Holds the files; removed when the tests end.
-  public let directory = Self.place
+  public let directory: URL
   /// The authority's certificate.
   public var authority: URL { directory.appending(path: "authority.pem") }
   /// A directory with nothing but that certificate, under its hashed name.
@@ -32,15 +32,10 @@ public struct TLSFixture: Sendable {
   /// The fixture of this run, or nil if it cannot be made.
   public static let shared: TLSFixture? = isAvailable ? try? TLSFixture() : nil
 
-  private static let place = FileManager.default.temporaryDirectory
-    .appending(path: "tls-fixture-\(ProcessInfo.processInfo.processIdentifier)")
-
   private init() throws {
-    atexit { try? FileManager.default.removeItem(at: TLSFixture.place) }
-    try FileManager.default.createDirectory(
-      at: directory.appending(path: "authorities"),
-      withIntermediateDirectories: true
-    )
+    let place = try TemporaryDirectory.untilExit()
+    _ = try place.makeDirectory("authorities")
+    directory = place.url
     let script = """
       set -e
       key='-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 public import Foundation
+import Synchronization
+
+/// The directories that go away with the process.
+private let kept = Mutex<[TemporaryDirectory]>([])
 
 /// A fresh directory that goes away with its owner.
 public final class TemporaryDirectory: Sendable {
@@ -14,7 +18,22 @@ public final class TemporaryDirectory: Sendable {
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
-  deinit {
+  /// Makes an empty directory that all tests of this process share: it goes away at its end.
+  public static func untilExit() throws -> TemporaryDirectory {
+    let directory = try TemporaryDirectory()
+    let count = kept.withLock {
+      $0.append(directory)
+      return $0.count
+    }
+    if count == 1 {
+      atexit { for directory in kept.withLock({ $0 }) { directory.remove() } }
+    }
+    return directory
+  }
+
+  deinit { remove() }
+
+  private func remove() {
     try? FileManager.default.removeItem(at: url)
   }
 
