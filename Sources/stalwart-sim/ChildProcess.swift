@@ -7,7 +7,7 @@ internal import Simulator
 struct ChildProcess {
   private let id: pid_t
 
-  /// The environment of a command that shall talk to a simulator, and to no other server.
+  /// The environment in which a command talks to the simulator and to no other server.
   static func environment(url: String, name: String, secret: String) -> [String] {
     var variables: [(name: String, value: String)] = []
     var place = unsafe environ

@@ -295,6 +295,5 @@ struct HTTPServerTests {
     server.stop()
     server.stop()
     #expect(connection.isAtEnd())
-    #expect(LoopbackConnection(port: server.port) == nil)
   }
 }

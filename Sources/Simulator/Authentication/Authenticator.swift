@@ -82,7 +82,7 @@ final class Authenticator {
   ///   - code: the one-time code; nil where the protocol has no place for one.
   ///   - address: where the request comes from.
   ///   - settings: the settings in force.
-  /// - Returns: who it is, or why nobody.
+  /// - Returns: the account that signed in, or why none did.
   func signIn(
     login: String,
     secret: String,

@@ -2,9 +2,9 @@
 
 internal import JSON
 
-/// Compares what was typed with what is stored.
+/// Compares secrets with stored ones.
 ///
-/// What is slow to compare is remembered, as the server remembers the logins that it let in.
+/// Hashes are slow to compare: those that matched are remembered, as the server does.
 final class SecretVerifier {
   private var known: Set<[UInt8]> = []
 

@@ -36,7 +36,7 @@ struct CallReplacement {
     self.isLate = isLate
   }
 
-  /// Puts the failures to their places in the answer.
+  /// Puts the failures in their places in the answer.
   func complete(_ response: HTTPResponse?) -> HTTPResponse? {
     guard var response, response.status == 200,
       var object = (try? JSONValue(parsing: response.body))?.object,

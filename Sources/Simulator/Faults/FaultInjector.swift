@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// Knows which fault strikes which request.
+/// Decides which faults each request meets.
 final class FaultInjector {
   private let rules: [FaultRule]
   /// How many requests met the conditions of each rule so far.
@@ -28,7 +28,7 @@ final class FaultInjector {
     }
   }
 
-  /// Counts a request and says what strikes it.
+  /// Counts a request and returns the faults that it meets.
   func strike(_ transaction: Transaction, body: [UInt8]) -> FaultStrike {
     guard !rules.isEmpty else { return FaultStrike(rules: []) }
     let names = transaction.route == .jmap ? MethodNames.names(in: body) : []

@@ -60,7 +60,7 @@ struct FaultStrike {
 
   // MARK: - After the work
 
-  /// How an answer goes out; nil is the answer that never comes.
+  /// The steps that send an answer; without one the connection just closes.
   func steps(
     for response: HTTPResponse?,
     to transaction: Transaction,

@@ -28,7 +28,7 @@ struct HTTPResponse {
     .json(text: Array(value.serialized().utf8), status: status, headers: headers)
   }
 
-  /// An answer that is JSON, written already.
+  /// An answer whose content is JSON text already.
   static func json(
     text: [UInt8],
     status: Int = 200,
@@ -43,7 +43,7 @@ struct HTTPResponse {
     HTTPResponse(status: status, headers: [("location", location)])
   }
 
-  /// The text as it goes out.
+  /// The bytes that go out.
   ///
   /// - Parameters:
   ///   - request: what is answered; HEAD and HTTP/1.0 change the form.

@@ -11,7 +11,7 @@ enum CompressedSize {
   static func of(_ object: JSONObject) -> Int {
     var bytes: [UInt8] = []
     JSONValue.object(object).write(to: &bytes)
-    // Far from the limit nobody asks for the exact size.
+    // Far below the limit the exact size does not matter.
     guard bytes.count > 100_000 else { return bytes.count }
     let plain = textLength(.object(object)) + 8
     let compressed = of(bytes)

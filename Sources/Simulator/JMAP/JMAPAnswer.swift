@@ -8,6 +8,6 @@ enum JMAPAnswer {
   case notRequest
   /// There are more calls than the limit in force allows; nothing was done.
   case tooManyCalls
-  /// The server's handler died: the connection closes without an answer.
+  /// The server's handler crashed: the connection closes without an answer.
   case dropConnection
 }

@@ -52,5 +52,5 @@ struct MethodError: Error {
   }
 }
 
-/// The server's handler died.
+/// The server's handler crashed, so that the connection closes without an answer.
 struct ConnectionDropped: Error {}

@@ -7,7 +7,7 @@ final class OAuthServer {
   /// What a token is good for.
   enum Kind { case access, refresh, delivery }
 
-  /// On whose behalf a token or code speaks.
+  /// The account that a token or code stands for.
   struct Grant {
     var accountID: UInt64
     var name: String
@@ -103,7 +103,7 @@ final class OAuthServer {
     firstUse = [:]
   }
 
-  /// On whose behalf an access token speaks; nil when it is none or is past its time.
+  /// The account that an access token stands for; nil if it is unknown or has expired.
   ///
   /// What was used once is remembered for an hour, so that a token may outlive its expiry.
   func accessGrant(_ token: String) -> Grant? {
@@ -123,7 +123,7 @@ final class OAuthServer {
     return token
   }
 
-  /// How long what was used is remembered.
+  /// Sets how long an access token stays good after its first use.
   func remember(seconds: Int) { accessSeconds = seconds }
 
   // MARK: - Codes

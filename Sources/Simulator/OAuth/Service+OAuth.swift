@@ -320,7 +320,7 @@ extension Service {
     return .json(.object(answer), headers: Self.noStore)
   }
 
-  /// What an account is called beside its name.
+  /// The description of an account, which OAuth presents as its name.
   private func description(of account: UInt64) -> String? {
     guard account != Caller.recoveryAdministratorID else { return "Recovery admin account" }
     return store.object("Account", account)?["description"]?.string

@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// One condition of a filter, understood as far as all types share it.
+/// One condition of a filter: a property, an operator, and a value that is not yet read.
 struct FilterCondition {
   /// How a value compares.
   enum Operator: String {

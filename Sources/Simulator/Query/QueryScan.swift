@@ -204,7 +204,7 @@ struct QueryScan {
     return key
   }
 
-  /// Whole words that must all be there; first words that nobody has are forgotten.
+  /// The objects that have every word of a text; leading words that no object has are ignored.
   private func textMatches(
     _ condition: FilterCondition,
     _ ids: [UInt64]

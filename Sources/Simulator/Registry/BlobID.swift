@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// A blob id: a mark, the digest of the bytes, and whose reading it is.
+/// A blob id: a prefix, the digest of the bytes, and the account that reads them.
 struct BlobID: Hashable {
   /// The digest of the bytes, in the digits of ids.
   var digest: String

@@ -4,8 +4,8 @@ internal import JSON
 
 /// Compares the objects of a data set with the schema before the store takes them.
 ///
-/// What the server itself returns is good, also values outside the schema's bounds, masks and the
-/// marks of what is unset.
+/// Everything that the server itself returns passes: values outside the schema's bounds, masks, and
+/// the texts that stand for unset values.
 struct DataSetChecker {
   /// The first thing that is wrong with an object.
   struct Problem: Error, Equatable {

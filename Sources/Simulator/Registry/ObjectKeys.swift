@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// What ties an object to others: the keys that it alone may have, and whom it points to.
+/// The unique keys of an object, and its references to other objects.
 struct ObjectKeys {
   /// The text of a key; unlike texts in Swift, keys are equal only if their bytes are.
   struct Key: Hashable {

@@ -5,7 +5,7 @@ internal import JSON
 /// Makes what a client sees of what is stored: secrets masked, computed properties added.
 struct ObjectReader {
   let store: RegistryStore
-  /// Left out, because of who asks.
+  /// The properties that are left out for the caller.
   var hidden: Set<String> = []
 
   /// The wire form of an object, with the properties that are asked for; nil asks for all.
@@ -108,7 +108,7 @@ struct ObjectReader {
     case "Tenant": return [("usedDiskQuota", object["usedDiskQuota"] ?? 0)]
     case "MailingList": return [("emailAddress", .string(store.emailAddress(of: object)))]
     case "Domain":
-      // It takes a look at many objects, and most who read domains want the name.
+      // Building it reads many objects, and most callers want only the name.
       guard properties?.contains("dnsZoneFile") ?? true else { return [] }
       return [("dnsZoneFile", object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store)))]
     case "DkimSignature":

@@ -41,7 +41,7 @@ final class RegistryStore {
     disk = .standard(mode)
   }
 
-  /// What a value is before anybody sets it.
+  /// The values of what has not been set.
   var defaults: Defaults { Defaults(now: clock.seconds) }
 
   // MARK: - Reading
@@ -70,10 +70,10 @@ final class RegistryStore {
   /// Whether a singleton was ever written.
   func hasSingleton(_ type: String) -> Bool { singletons[type] != nil }
 
-  /// Who has a unique key.
+  /// The object that has a unique key.
   func owner(of key: ObjectKeys.Key) -> SetError.Reference? { owners[key] }
 
-  /// Who points to an object, by type and id.
+  /// The objects that refer to an object, in the order of their types and ids.
   func holders(of target: SetError.Reference) -> [SetError.Reference] {
     (holders[target] ?? []).sorted { left, right in
       let numbers = (schema.types[left.type]?.number ?? 0, schema.types[right.type]?.number ?? 0)

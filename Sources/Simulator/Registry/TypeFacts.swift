@@ -7,7 +7,7 @@ enum TypeFacts {
     "Account", "Domain", "MailingList", "OAuthClient", "Role", "Tenant",
   ]
 
-  /// Types of whose objects a tenant's users see only their own.
+  /// Types of which the users of a tenant see only the objects of that tenant.
   static let tenantScoped: Set<String> = [
     "Account", "AcmeProvider", "ArfExternalReport", "Directory", "DkimSignature",
     "DmarcExternalReport", "DnsServer", "Domain", "MailingList", "OAuthClient", "Role",

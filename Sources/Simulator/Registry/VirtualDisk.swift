@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// The files that the server believes to have.
+/// The files of the simulated server.
 ///
 /// Settings name files and folders (`Tracer.path`, the `File` variants of keys and secrets). They
 /// are looked up here and nowhere else: no client can make a simulator read its machine's disk.

@@ -49,6 +49,6 @@ enum SpecialProperties {
     "MtaQueueQuota.match", "SieveSystemInterpreter.defaultReturnPath",
   ]
 
-  /// Texts by the document that are ids in truth, of nothing that can be asked for.
+  /// Properties that the document calls texts and the server treats as ids.
   static let plainIDs: Set<String> = ["credentialId", "documentId"]
 }

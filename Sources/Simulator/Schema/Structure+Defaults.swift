@@ -10,7 +10,7 @@ struct Defaults {
   /// Seconds since 1970, which a date has that has no default of its own.
   let now: Int
 
-  /// The values of a structure nobody has set anything in.
+  /// The values of a structure in which nothing has been set.
   func object(_ structure: Structure, written: JSONObject = [:]) -> JSONObject {
     var members: [JSONObject.Member] = []
     members.reserveCapacity(structure.properties.count)
@@ -56,7 +56,7 @@ struct Defaults {
     return complete(property.kind, written)
   }
 
-  /// What a value of a kind is before anybody sets it.
+  /// The value of a kind before it is set.
   func unset(_ kind: ValueKind) -> JSONValue {
     switch kind {
     case .boolean: false

@@ -52,7 +52,7 @@ final class Connection {
     poll.forget(descriptor)
     Glibc.close(descriptor)
     if let transaction {
-      // A request that is on its way arrives, also when nobody waits for its answer any more.
+      // A delayed request arrives even if its sender has closed the connection meanwhile.
       for case .answer(let body) in steps { _ = service.answer(transaction, body: body) }
       service.end(transaction)
     }

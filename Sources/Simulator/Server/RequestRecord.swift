@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// A request that was answered, for those who count.
+/// A request that was answered, as the log keeps it.
 struct RequestRecord: Equatable, Sendable {
   /// The HTTP method.
   var method: String

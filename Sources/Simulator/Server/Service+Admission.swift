@@ -102,7 +102,7 @@ extension Service {
     )
   }
 
-  /// Counts a request of nobody in particular.
+  /// Counts a request without a login towards the limit of its address.
   func anonymous(_ transaction: Transaction) -> HTTPResponse? {
     guard mode == .normal, !isExempt(transaction.address), let rate = settings.rateAnonymous,
       let left = anonymousRequests.take(transaction.address, rate, now: clock.milliseconds)

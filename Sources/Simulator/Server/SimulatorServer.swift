@@ -45,6 +45,7 @@ public final class SimulatorServer: Sendable {
     }
     let loop = EventLoop(service: service, listener: listener.descriptor, poll: poll)
     guard let thread = ServerThread(running: loop) else {
+      close(listener.descriptor)
       throw .socket(operation: "pthread_create", code: EAGAIN)
     }
     return SimulatorServer(

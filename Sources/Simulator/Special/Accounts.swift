@@ -3,7 +3,7 @@
 internal import JSON
 
 extension RegistryStore {
-  /// The user with an id; nil for groups and for nobody.
+  /// The user with an id; nil if there is no such account or it is a group.
   func userAccount(_ id: UInt64) -> JSONObject? {
     guard let account = object("Account", id), account["@type"]?.string == "User" else {
       return nil

@@ -19,7 +19,7 @@ extension JMAPEngine {
     }
   }
 
-  /// Writes everything that the wizard asks for.
+  /// Stores what the wizard was told, and answers with the login of the new administrator.
   func finishBootstrap(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
     guard mode == .bootstrap else {
       throw SetError.forbidden("This operation is only allowed bootstrap mode")

@@ -109,7 +109,7 @@ struct SelectorTemplate {
   /// The name of a key.
   ///
   /// - Throws: ``SetError`` for an unknown variable; ``ConnectionDropped`` for
-  ///   a date format that the server's formatter dies of.
+  ///   a date format that makes the server's formatter crash.
   func selector(algorithm: String, version: Int, seconds: Int) throws -> String {
     var result = ""
     var variable: String?

@@ -35,7 +35,7 @@ extension JMAPEngine {
 
 /// Checks the texts of expressions for what the server refuses.
 struct ExpressionCompiler {
-  /// What can be asked in the place of the expression; nil for everything there is.
+  /// The variables that the expression may use; nil for all of them.
   let variables: Set<String>?
 
   /// What is wrong with an expression in its wire form; nil if it is good.
@@ -166,7 +166,7 @@ struct ExpressionCompiler {
   }
 }
 
-/// What expressions can ask for, and where.
+/// The variables of expressions, and where each may be used.
 enum ExpressionVariables {
   /// The names that stand for themselves.
   static let constants = Set(
@@ -238,7 +238,7 @@ enum ExpressionVariables {
   }
   private static let recipientVariables = Set(recipient.split(separator: " ").map(String.init))
 
-  /// What the expressions of a structure can ask for; nil for everything.
+  /// The variables that the expressions of a structure may use; nil for all of them.
   static func allowed(in structure: String) -> Set<String>? {
     guard let row = tables[structure] else { return recipientVariables }
     return row.contains("*") ? nil : row

@@ -5,7 +5,7 @@ internal import JSON
 extension JMAPEngine {
   // MARK: - Certificate
 
-  /// Fills what a certificate says of itself.
+  /// Fills the properties that the server reads from the certificate.
   func fillCertificate(_ object: inout JSONObject) throws(SetError) {
     func unreadable(_ reason: String) -> SetError {
       .invalidProperties("Failed to read certificate: \(reason)", "certificate")
@@ -106,7 +106,7 @@ extension JMAPEngine {
 
   // MARK: - AcmeProvider
 
-  /// Registers with a certificate authority: all but those that cannot be are there.
+  /// Registers with a certificate authority; all are taken to answer but those that cannot.
   func registerAcme(_ object: inout JSONObject) throws(SetError) {
     func failure(_ reason: String) -> SetError {
       .invalidProperties("Failed to create ACME account: \(reason)", "directory")
@@ -161,7 +161,7 @@ extension JMAPEngine {
 
   // MARK: - SpamTrainingSample
 
-  /// Fills what the message of a sample says.
+  /// Fills the properties that the server reads from the message of a sample.
   func fillSample(_ object: inout JSONObject, _ call: SetCall) throws(SetError) {
     let reader: UInt64? = call.caller.may("fetchAnyBlob") ? nil : call.caller.accountID
     guard

@@ -138,7 +138,7 @@ extension JMAPEngine {
     for name in SpamTags(message, action).names {
       let tag = known[name]
       var score = 0.0
-      // A tag that nobody knows is shown as one that rejects, and does not.
+      // An unknown tag is shown with the disposition of one that rejects, but rejects nothing.
       var disposition = "reject"
       switch tag?["@type"]?.string {
       case "Score":

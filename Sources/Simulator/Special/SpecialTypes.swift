@@ -2,7 +2,7 @@
 
 internal import JSON
 
-/// Where types that are not plain storage part from it.
+/// What differs for types that are not plain storage.
 ///
 /// Each function answers for some types and leaves the others to the store.
 extension JMAPEngine {

@@ -4,7 +4,7 @@ internal import JSON
 
 /// Tasks, which are found by when they are due.
 extension JMAPEngine {
-  /// When an object of the queues is due; failed tasks never are.
+  /// When a task is due, in seconds since 1970; failed ones never are.
   private static func due(_ task: JSONObject) -> Int {
     task["status"]?["due"]?.string.flatMap { Timestamp($0)?.seconds } ?? Int.max
   }
@@ -65,7 +65,7 @@ extension JMAPEngine {
     return try window.scan(ids, accountID: accountID)
   }
 
-  /// Changes the status of a task; all else that may be changed is taken and forgotten.
+  /// Changes the status of a task; other changes are accepted and dropped.
   func updateTask(
     _ id: ObjectID,
     _ body: JSONValue,

@@ -4,7 +4,7 @@ internal import JSON
 
 /// Reads values that have no members, as strictly as the server does.
 struct ScalarReader {
-  /// What is done to a text.
+  /// The rule that a text is normalised by.
   let rule: StringRule
 
   /// The canonical form of a value.
