@@ -4,9 +4,9 @@
 ///
 /// Global options may stand before or after the command. `--name value`,
 /// `--name=value` (perhaps empty), `-n value`, `-nvalue` and clusters such as `-qv`
-/// are understood; `--` ends the options; `-` alone is a value or an operand. Any
-/// other value that begins with a dash must be given with `=`. What takes effect once
-/// may be given once. `-h` and `--help` win wherever an option may stand.
+/// are understood; `--` ends the options; `-` alone is a value or an operand. Any other value
+/// that begins with a dash must be given with `=`. An option that is not repeatable may be
+/// given once. `-h` and `--help` win wherever an option may stand.
 public struct ArgumentParser: Sendable {
   /// The tool whose arguments are read.
   public let tool: ToolSpec

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// The commands whose work this module does; a tool lists them among its own.
+/// The commands that this module carries out itself; a tool lists them among its own.
 extension CommandSpec {
   static let helpName = "help"
   static let completionName = "completion"

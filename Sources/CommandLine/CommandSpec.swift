@@ -4,7 +4,7 @@
 public struct CommandSpec: Equatable, Sendable {
   /// The name as typed.
   public var name: String
-  /// Other names that stay accepted; help lists them on the command's own page.
+  /// Other names that are accepted; help lists them on the command's own page.
   public var aliases: [String]
   /// The title under which the tool's help lists the command.
   public var group: String
@@ -16,13 +16,13 @@ public struct CommandSpec: Equatable, Sendable {
   public var positionals: [PositionalSpec]
   /// The command's own options; one of them may shadow a global one of its name.
   public var options: [OptionSpec]
-  /// Sets of option and operand names, of each of which exactly one must be given.
+  /// Sets of names of options and operands; exactly one of each set must be given.
   public var exactlyOneOf: [[String]]
-  /// The common case first.
+  /// Examples, the most common case first.
   public var examples: [Example]
   /// Codes that mean something else here than in the tool as a whole.
   public var exitCodes: [ExitCodeSpec]
-  /// Topics and manual pages to read next, by the name of the topic or command.
+  /// The topics and commands to read about next, by their names.
   public var seeAlso: [String]
   /// Whether the command works but is never shown.
   public var isHidden: Bool

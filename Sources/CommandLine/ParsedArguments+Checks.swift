@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 extension ParsedArguments {
-  /// Hands the operands out to their names, from left to right.
+  /// Assigns the operands to their names, from left to right.
   mutating func assign(_ operands: [ArgumentValue]) {
     var rest = operands[...]
     for positional in command.positionals {
@@ -38,8 +38,10 @@ extension ParsedArguments {
     }
   }
 
-  /// Refuses options that exclude each other; `order` has the options as they were typed,
-  /// since those of one cluster share an index.
+  /// Refuses options that exclude each other.
+  ///
+  /// `order` has the names of the options in the order in which they were typed, which their
+  /// indices do not tell: all options of a cluster have the same.
   func checkConflicts(order: [String]) throws(UsageError) {
     for (place, name) in order.enumerated() {
       for earlier in order.prefix(place) where excludes(name, earlier) {
@@ -89,7 +91,7 @@ extension ParsedArguments {
     (optionValues[name] ?? operandValues[name])?.first?.origin
   }
 
-  /// Names the two in the order in which they were typed.
+  /// The error that names both in the order in which they were typed.
   private func conflict(_ one: ArgumentOrigin, _ other: ArgumentOrigin) -> UsageError {
     let inOrder = one.index <= other.index
     return .conflict(

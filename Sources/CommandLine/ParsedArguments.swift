@@ -2,8 +2,8 @@
 
 /// The arguments of one command, checked against its ``CommandSpec``.
 ///
-/// Names are long option names without dashes and operand names. Asking for a
-/// name that neither the command nor the tool declares is a programmer's error
+/// Values are found by the long name of an option, without dashes, or the name of an operand.
+/// Asking for a name that neither the command nor the tool declares is a programmer's error
 /// and stops a debug build; see ``declares(_:)``.
 public struct ParsedArguments: Equatable, Sendable {
   /// The command.
@@ -43,8 +43,8 @@ public struct ParsedArguments: Equatable, Sendable {
 
   /// The value of an option, or of an operand that takes at most one argument.
   ///
-  /// An option with an optional value that was given without one has the empty
-  /// text here; ask ``origin(of:)`` to tell that from an absent option.
+  /// An option with an optional value that was given without one has the empty text as its
+  /// value, unlike one that was not given at all.
   public func value(_ name: String) -> ArgumentValue? {
     occurrences(of: name).last
   }

@@ -4,10 +4,10 @@
 public enum Suggestions {
   /// The candidates closest to `typed`, best first, at most `limit`.
   ///
-  /// Case, dashes, underscores and blanks do not count. A candidate that begins with
-  /// what was typed, or holds it, is close; every other may differ by one edit for
-  /// each three letters (an edit inserts, deletes or replaces a letter, or swaps two
-  /// neighbours). A candidate that is equal but for case is the only answer.
+  /// Case, dashes, underscores and blanks are ignored. A candidate is close if it begins with
+  /// what was typed or contains it, or differs from it by at most one edit for every three
+  /// letters. An edit inserts, deletes or replaces a letter, or swaps two neighbours. A
+  /// candidate that is the same but for what is ignored is the only answer.
   public static func closest(
     to typed: String,
     among candidates: [String],
@@ -40,7 +40,7 @@ public enum Suggestions {
     if let distance { ranks.append(distance * 100 + difference) }
     if wanted.count >= 2, candidate.starts(with: wanted) { ranks.append(90 + 10 * difference) }
     if wanted.count >= 3, contains(candidate, wanted) { ranks.append(150 + difference) }
-    // `domains`, `imap-settings`: the name and then some.
+    // `domains`, `imap-settings`: what was typed begins with the name.
     if candidate.count >= 3, wanted.starts(with: candidate), difference <= candidate.count {
       ranks.append(150 + difference)
     }

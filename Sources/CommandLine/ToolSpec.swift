@@ -2,8 +2,8 @@
 
 /// A command-line tool, described as one value.
 ///
-/// The parser, the help pages, the completion scripts and the manual pages all
-/// read this table and nothing else.
+/// The parser, the help pages, the completion scripts and the manual pages are all made from
+/// this table alone.
 public struct ToolSpec: Sendable {
   /// The name as typed, such as `stalwart-cli`.
   public var name: String
@@ -21,11 +21,11 @@ public struct ToolSpec: Sendable {
   public var environment: [EnvironmentVariableSpec]
   /// The topics of `help TOPIC` that are no commands.
   public var topics: [HelpTopic] { makeTopics() }
-  /// Makes ``topics``: their texts are long, and only help wants them.
+  /// Makes ``topics`` when they are asked for: their texts are long, and only help needs them.
   private let makeTopics: @Sendable () -> [HelpTopic]
   /// The exit codes of the tool as a whole.
   public var exitCodes: [ExitCodeSpec]
-  /// The common case first; the first one is shown when nothing was typed.
+  /// Examples, the most common case first; it is shown when nothing was typed.
   public var examples: [Example]
   /// Where the documentation is, if anywhere.
   public var documentationURL: String?
@@ -57,7 +57,7 @@ public struct ToolSpec: Sendable {
     self.documentationURL = documentationURL
   }
 
-  /// The command that `name` names or abbreviates by an alias; names are exact.
+  /// The command that has exactly that name or alias.
   public func command(named name: String) -> CommandSpec? {
     commands.first { $0.name == name || $0.aliases.contains(name) }
   }

@@ -14,7 +14,8 @@ public enum UsageError: Error, Equatable, Sendable {
   case unknownOption(spelling: String, command: String?, suggestions: [String])
   /// The option belongs to commands but stands before one, or belongs to others.
   case misplacedOption(spelling: String, command: String?, owners: [String])
-  /// The option needs a value; perhaps one that begins with a dash was meant to be it.
+  /// The option needs a value; `isFollowedByDash` tells that an argument follows, which begins
+  /// with a dash and may have been meant as the value.
   case missingValue(
     spelling: String,
     valueName: String,
@@ -31,9 +32,9 @@ public enum UsageError: Error, Equatable, Sendable {
   case missingOperand(name: String, command: String)
   /// None of several options or operands was given; one is needed.
   case missingOneOf(spellings: [String], command: String)
-  /// An argument too many.
+  /// An argument that no operand of the command takes.
   case unexpectedOperand(text: String, command: String)
-  /// A value that is none of the words accepted.
+  /// A value that is not one of the words accepted.
   case invalidChoice(
     spelling: String,
     value: String,

@@ -2,8 +2,8 @@
 
 /// What a person reads about a ``UsageError``.
 ///
-/// The texts quote what was typed; whoever prints them to a terminal passes them
-/// through the sanitiser first.
+/// The texts quote what was typed: they have to be sanitised before they are printed to a
+/// terminal.
 public struct UsageMessage: Equatable, Sendable {
   /// What is wrong: a fragment that follows `error: `.
   public var summary: String
@@ -121,7 +121,7 @@ public struct UsageMessage: Equatable, Sendable {
 
   private static func quoted(_ text: String) -> String { "\"\(clipped(text))\"" }
 
-  /// A whole document typed in the wrong place need not be repeated.
+  /// The beginning of a text; a whole document typed in the wrong place is not repeated.
   private static func clipped(_ text: String) -> String {
     text.count > 80 ? text.prefix(79) + "…" : text
   }

@@ -52,7 +52,7 @@ extension Schema {
     }
   }
 
-  /// The columns that a listing has by itself; nil if only ids are listed.
+  /// The columns of a listing unless others are asked for; nil if it lists ids only.
   public func defaultColumns(of object: ObjectType) -> [Column]? {
     guard let list = lists(of: object).first else { return nil }
     let fields = fields(of: object.shape)

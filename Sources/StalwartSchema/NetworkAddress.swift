@@ -39,7 +39,7 @@ struct NetworkAddress: Equatable {
     self.port = port
   }
 
-  /// One text for all ways of writing the address.
+  /// A text that is the same for all spellings of the address.
   var canonicalText: String {
     let digits = bytes.map { String($0, radix: 16) }.joined(separator: ".")
     return "\(digits)/\(prefix)" + (port.map { ":\($0)" } ?? "")

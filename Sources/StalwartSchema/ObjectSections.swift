@@ -15,7 +15,7 @@ public struct ObjectSection: Equatable, Sendable {
   /// The fields, in order.
   public let entries: [Entry]
 
-  /// The section without the fields that `isPresent` denies; nil if none is left.
+  /// The section with those fields only that are present; nil if there are none.
   public func filtered(_ isPresent: (Field) -> Bool) -> ObjectSection? {
     let entries = entries.filter { isPresent($0.field) }
     return entries.isEmpty ? nil : ObjectSection(title: title, entries: entries)

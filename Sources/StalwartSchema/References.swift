@@ -2,9 +2,9 @@
 
 public import JSON
 
-/// An id inside a value, and what it is the id of.
+/// An id inside a value, and the type of the object that has it.
 public struct Reference: Equatable, Sendable {
-  /// The id as it stands there; a natural key or `#name` until it is resolved.
+  /// The id as it is written there; a natural key or `#name` until it is resolved.
   public let id: String
   /// The object type or view that it refers to, such as `x:Account/Group`.
   public let objectName: String

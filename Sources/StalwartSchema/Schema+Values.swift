@@ -40,9 +40,9 @@ extension Schema {
 
   /// Reads a whole body: the JSON of a person or of a plan, in the server's form.
   ///
-  /// Arrays become sets and lists, `30m` becomes milliseconds, names get the
-  /// schema's spelling. What is in the server's form already stays as it is;
-  /// strings and keys that begin with `#` pass as references.
+  /// Arrays become sets and lists, `30m` becomes milliseconds, names get the schema's
+  /// spelling. What is in the server's form already stays as it is, and so do strings and keys
+  /// that begin with `#`, which are references.
   ///
   /// `@type` in the body chooses the variant; without it `variant` does. Without
   /// both, an update is read by all variants together.
@@ -66,7 +66,7 @@ extension Schema {
     if let variant, variant.schemaName == nil {
       return (body.variantTag == nil ? body : body.settingVariant(variant.name), reader.errors)
     }
-    // Another variant is another object: it may be given what is immutable later.
+    // Another variant is a new object: fields that are immutable later may be set.
     let replacesVariant = shape.isMultiVariant && body.variantTag != nil
     let operation = replacesVariant ? .create : options.operation
     let fields = fields(of: shape, variant: variant)

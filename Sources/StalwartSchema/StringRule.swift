@@ -108,7 +108,7 @@ public enum StringRule: Sendable {
 }
 
 extension StringRule {
-  /// The text as the server stores it; what it would refuse comes back in some form.
+  /// The text as the server stores it; of no meaning for a text that the server would refuse.
   public func stored(_ text: String) -> String {
     switch self {
     case .verbatim: text

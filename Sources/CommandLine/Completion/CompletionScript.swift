@@ -2,10 +2,10 @@
 
 /// The script that makes a shell complete a tool's command lines.
 ///
-/// What the tables know is written into the script. For what only the tool knows,
-/// see ``CompletionRequest``. The three scripts share one idea: walk over the words
-/// before the cursor to find the command, the number of operands, and the option that
-/// waits for a value; then look up what fits there.
+/// What the tables tell is written into the script; for the rest the script asks the tool, see
+/// ``CompletionRequest``. The three scripts work alike: they walk over the words before the
+/// cursor to find the command, the number of operands, and the option that waits for a value,
+/// and then look up what fits there.
 public enum CompletionScript {
   /// The script for `shell`.
   public static func text(for shell: Shell, tool: ToolSpec) -> String {
@@ -53,7 +53,7 @@ struct CompletionTable {
     tool.commands.flatMap { command in command.aliases.map { ($0, command.name) } }
   }
 
-  /// The global options, with those that no table holds.
+  /// The global options, and the one for help, which no table contains.
   var globalOptions: [OptionSpec] { tool.globalOptions.filter { !$0.isHidden } + [.help] }
 
   /// The options of one command.

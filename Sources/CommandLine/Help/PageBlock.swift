@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-/// A piece of a page, resolved against the tool: what help and manual pages have in common.
+/// A piece of a help page or manual page, with the tables of the tool filled in.
 indirect enum PageBlock: Equatable {
   case paragraph(String)
   case heading(String)
   case literal([String])
   /// Lines that are wrapped one by one.
   case lines([String])
-  /// Command lines; one that is too long goes on behind a backslash, so that it can be copied.
+  /// Command lines; one that is too long is continued after a backslash, so that it can be copied.
   case commands([String])
-  /// A text that should take one line: of the notes only those that fit are shown.
+  /// A text that should take one line, and notes, of which as many are shown as fit.
   case brief(String, notes: [String])
   case list([PageItem])
   case references([ManualReference])
@@ -21,7 +21,7 @@ struct PageItem: Equatable {
   var body: [PageBlock]
 }
 
-/// What a list explains, by kind, so that manual pages can mark it up.
+/// The term that an entry of a list explains, by its kind, which manual pages mark up.
 enum PageTerm: Equatable {
   case option(OptionSpec)
   case operand(PositionalSpec)
@@ -111,14 +111,15 @@ extension [OptionSpec] {
 }
 
 extension OptionSpec {
-  /// The options that every page lists though no table holds them.
+  /// The option that every page lists though no table contains it.
   static let help = OptionSpec.flag("help", short: "h", "Show help; with -h a short form of it")
+  /// The option that the page of the tool lists though no table contains it.
   static let version = OptionSpec.flag("version", short: "V", "Show the version")
 
-  /// The summary and what follows from the table.
+  /// The summary and the notes.
   var explanation: String { notes.reduce(summary) { "\($0) \($1)" } }
 
-  /// What follows from the table, each in brackets and on one line, the most useful first.
+  /// Notes on values, default and variable, each in brackets and unbroken, the most useful first.
   var notes: [String] {
     var notes: [String] = []
     if case .choices(let choices) = completion,

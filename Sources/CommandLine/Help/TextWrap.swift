@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// Breaks documentation into lines; every character of it takes one cell, which
-/// ``ToolSpec/problems()`` checks.
+/// Breaks documentation into lines.
+///
+/// Each of its characters takes one cell, which ``ToolSpec/problems()`` checks.
 enum TextWrap {
   /// Between words that stay on one line.
   static let noBreakSpace = "\u{A0}"
