@@ -171,6 +171,22 @@ import Testing
     #expect(check.plan.warnings.count == 1)
   }
 
+  @Test func looksForWhatALeftOutPartMayDefine() {
+    let check = Fixture.check(
+      ##"""
+      {"@type":"upsert","object":"Zone","value":{"a":{"nmae":"x"}}}
+      {"@type":"upsert","object":"Host","value":{"h":{"name":"h","domainId":"#a"},"i":{"name":"i","domainId":"#b"}}}
+      {"@type":"upsert" "value":{"c":{}}}
+      {"@type":"update","object":"Caps","value":{"zoneId":"#c"}}
+      """##
+    )
+    let missing = check.problems.compactMap { problem -> String? in
+      guard case .unresolvedReference(let id, _, _) = problem.reason else { return nil }
+      return id
+    }
+    #expect(missing == ["b"])
+  }
+
   @Test func pointsAtTheValue() {
     let text =
       "\n" + ##"{"@type":"create","object":"Host","value":{"a":{"name":"x","wait":"soon"}}}"##

@@ -257,6 +257,77 @@ import Testing
     #expect(result.totals.failed == 0)
   }
 
+  @Test func tellsWhatFailedBeforeItWasStopped() throws {
+    let server = MiniServer.with(refuses: ["z7"])
+    let result = try server.apply(upserts(1200), stopAfterWrites: 1)
+    #expect(result.totals.created == 499 && result.totals.failed == 1)
+    #expect(result.failures.map(\.id) == ["z7"])
+    // What was not tried is not told of.
+    let skipped = try MiniServer().apply(
+      """
+      {"@type":"create","object":"Zone","value":{"a":{"name":"a"}}}
+      {"@type":"upsert","object":"Host","matchOn":["wait"],"value":{"h":{"name":"h","wait":1}}}
+      """,
+      stopAfterWrites: 1
+    )
+    #expect(skipped.totals == Totals(created: 1))
+  }
+
+  @Test func findsWhatALostAnswerRemovedFromAList() throws {
+    let list: JSONObject = [
+      "0": ["name": "a", "enabled": true], "1": ["name": "b", "enabled": true],
+      "2": ["name": "c", "enabled": true],
+    ]
+    for fault in [MiniServer.Fault.lostAfter, .lostBefore] {
+      let server = MiniServer()
+      let id = server.add("x:Host", ["name": "h", "aliases": .object(list)])
+      server.faults = [2: fault]
+      let result = try server.apply(
+        #"{"@type":"update","object":"Host","id":"\#(id)","value":{"aliases/0":null}}"#
+      )
+      #expect(result.totals.updated == 1 && result.failures.isEmpty)
+      let left = server.objects["x:Host"]?[0].value["aliases"]?.object?.members.map(\.value)
+      #expect(left?.map { $0["name"] } == ["b", "c"])
+    }
+  }
+
+  @Test func looksForManyObjectsInParts() throws {
+    let server = MiniServer()
+    _ = try server.apply(upserts(30))
+    server.limits.maxObjectsInGet = 7
+    server.faults = [server.requests.count + 6: .lostAfter]
+    let result = try server.apply(upserts(30, size: 9))
+    #expect(result.totals.updated == 30 && result.failures.isEmpty)
+  }
+
+  @Test func looksForWhatWasMadeWithoutAnID() throws {
+    let server = MiniServer()
+    server.hidesIDs = true
+    let result = try server.apply(
+      ##"""
+      {"@type":"upsert","object":"Zone","value":{"z":{"name":"a"}}}
+      {"@type":"upsert","object":"Host","value":{"h":{"name":"h","domainId":"#z"}}}
+      """##
+    )
+    #expect(result.totals.created == 2 && result.failures.isEmpty)
+    #expect(server.objects["x:Host"]?.count == 1)
+  }
+
+  @Test func keepsWhatAFailedOperationFits() throws {
+    let server = MiniServer()
+    for name in ["a", "b", "b", "c"] { _ = server.add("x:Zone", ["name": .string(name)]) }
+    let result = try server.apply(
+      """
+      {"@type":"upsert","object":"Zone","value":{"a":{"name":"a"},"b":{"name":"b"}}}
+      {"@type":"reconcile","object":"Zone","value":{"d":{"name":"d"}}}
+      """,
+      continues: true
+    )
+    #expect(result.totals == Totals(created: 1, destroyed: 1, failed: 1))
+    let names = server.objects["x:Zone"]?.compactMap { $0.value["name"]?.string }
+    #expect(names == ["a", "b", "b", "d"])
+  }
+
   @Test func fillsRequestsByWhatTheServerTakes() throws {
     let server = MiniServer()
     let plan = (0..<4).map { part in

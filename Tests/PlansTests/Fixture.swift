@@ -92,6 +92,8 @@ final class MiniServer {
   private var nextID = 0
   /// Creation ids that are refused.
   var refuses: Set<String> = []
+  /// Whether the answer keeps quiet about the ids of what was made.
+  var hidesIDs = false
 
   func add(_ type: String, _ value: JSONObject) -> String {
     nextID += 1
@@ -225,7 +227,7 @@ final class MiniServer {
       }
       let id = add(type, resolved(member.value.object ?? [:], made))
       made[member.name] = id
-      created[member.name] = ["id": .string(id)]
+      created[member.name] = hidesIDs ? [:] : ["id": .string(id)]
     }
     var updated = JSONObject()
     var notUpdated = JSONObject()
@@ -235,7 +237,7 @@ final class MiniServer {
         continue
       }
       for change in resolved(member.value.object ?? [:], made).members {
-        objects[type]?[place].value[change.name] = change.value
+        apply(change, to: &objects[type, default: []][place].value)
       }
       updated[member.name] = .null
     }
@@ -258,6 +260,17 @@ final class MiniServer {
     answer["notUpdated"] = .object(notUpdated)
     answer["notDestroyed"] = .object(notDestroyed)
     return (call.name, answer)
+  }
+
+  /// Sets a property, or removes an element of a list, as the server does, by a path to it.
+  private func apply(_ change: JSONObject.Member, to object: inout JSONObject) {
+    let tokens = change.name.split(separator: "/").map(String.init)
+    guard tokens.count == 2, change.value.isNull, let list = object[tokens[0]]?.object else {
+      object[change.name] = change.value
+      return
+    }
+    let left = list.members.filter { $0.name != tokens[1] }.map(\.value)
+    object[tokens[0]] = .object(JSONObject(left.enumerated().map { (String($0), $1) }))
   }
 
   private func resolved(_ body: JSONObject, _ made: [String: String]) -> JSONObject {

@@ -7,7 +7,7 @@ import Testing
 /// How much goes into a request, from what the last one took.
 @Suite struct PaceTests {
   @Test func beginsSmallerWherePasswordsAreHashed() {
-    let pace = Pace(ExecutionOptions())
+    let pace = Pace()
     #expect(pace.size(isSlow: false) == 500)
     #expect(pace.size(isSlow: true) == 50)
   }
@@ -19,20 +19,20 @@ import Testing
     (1, 200, 500), (10, 260, 500),
   ])
   func aimsAtFiveSeconds(count: Int, milliseconds: Int, next: Int) {
-    var pace = Pace(ExecutionOptions())
+    var pace = Pace()
     pace.note(count, isSlow: false, took: .milliseconds(milliseconds))
     #expect(pace.size(isSlow: false) == next)
     #expect(pace.size(isSlow: true) == 50, "the two are learnt apart")
   }
 
   @Test func goesDownToOneObjectAndNoFurther() {
-    var pace = Pace(ExecutionOptions())
+    var pace = Pace()
     for _ in 0..<20 { pace.note(50, isSlow: true, took: .seconds(3_600)) }
     #expect(pace.size(isSlow: true) == 1)
   }
 
   @Test func halvesWhatWasRefused() {
-    var pace = Pace(ExecutionOptions())
+    var pace = Pace()
     pace.refused(objects: 7)
     pace.refused(bytes: 1_000)
     pace.refused(calls: 1)

@@ -102,6 +102,40 @@ import Testing
     #expect(long.excerpt(at: 2_000_000, showsValue: false).text.count <= 74)
   }
 
+  @Test(arguments: [4050, 4090, 4200, 4300, 9000])
+  func excerptsBeginOutsideOfTexts(length: Int) {
+    let text = PlanText(
+      Array(
+        #"{"a":{"name":"\#(String(repeating: "d", count: length))","secret":"hunter2","wiat":5}}"#
+          .utf8
+      )
+    )
+    let place = text.bytes.firstIndex(of: UInt8(ascii: "5")) ?? 0
+    let excerpt = text.excerpt(at: place, showsValue: false)
+    #expect(!excerpt.text.contains("hunter"), "\(excerpt.text)")
+    #expect(excerpt.text.contains(#""secret":"…""#))
+  }
+
+  @Test(arguments: [
+    #"{"name":"x, "secret":"hunter2"}"#, #"{"name" "secret":"hunter2"}"#,
+    #"{"secret": hunter2"}"#, #"{"name":'x',"secret":"hunter2"}"#,
+  ])
+  func excerptsEndWhereTextIsNoLongerJSON(text: String) {
+    let reading = PlanReading(Array(text.utf8))
+    #expect(reading.problems.count == 1)
+    let offset = reading.problems.first?.offset ?? 0
+    let excerpt = reading.text.excerpt(at: offset, showsValue: false, endsThere: true)
+    #expect(!excerpt.text.contains("unter"), "\(excerpt.text)")
+  }
+
+  @Test func redactsWhatIsWrittenOtherwise() {
+    let redactor = Redactor([#"a"b\c"#, "-----BEGIN-----\nMIIEvQIBADAN\n-----END-----\n"])
+    #expect(redactor.redacting(#"x "a\"b\\c" y"#) == #"x "‹redacted›" y"#)
+    #expect(redactor.redacting("key | MIIEvQIBADAN | no") == "key | ‹redacted› | no")
+    let value: JSONValue = ["list": [.string(#"a"b\c"#), 5]]
+    #expect(redactor.redacting(value) == ["list": ["‹redacted›", 5]])
+  }
+
   @Test func putsInWhatComesFromElsewhere() {
     var reading = read(
       #"{"@type":"create","object":"Host","value":{"a":{"secret":"${env:A}-${file:/f}","name":"$${env:A} ${x} $5","n":"${env:NO}"}}}"#

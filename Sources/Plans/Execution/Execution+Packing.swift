@@ -25,7 +25,14 @@ extension Execution {
         head += 1
         continue
       }
-      guard add(unit, to: &packing) else { break }
+      guard add(unit, to: &packing) else {
+        guard packing.count == 0 else { break }
+        // Not even the first place of a request is good enough, so that none ever will be.
+        let missing = unit.dependencies.first { knownID(of: $0) == nil }
+        if let missing { skip(unit, dependsOn: missing) } else { fail(unit, .unacknowledged) }
+        head += 1
+        continue
+      }
       head += 1
     }
     guard packing.count > 0 else {
@@ -227,9 +234,9 @@ extension Execution {
 
   private mutating func noteBatches(_ packing: Packing) {
     for call in packing.calls where call.kind != .end && call.kind != .cleanupEnd {
-      let key = BatchKey(operation: call.operation, kind: call.kind)
-      let sent = batches[key, default: 0] + 1
-      batches[key] = sent
+      let key = CallKey(operation: call.operation, kind: call.kind)
+      let sent = sentCalls[key, default: 0] + 1
+      sentCalls[key] = sent
       guard call.kind != .update else { continue }
       var rest = 0
       var place = head
@@ -255,7 +262,8 @@ extension Execution {
     }
   }
 
-  struct BatchKey: Hashable {
+  /// The calls of one kind that belong to one operation.
+  struct CallKey: Hashable {
     let operation: Int
     let kind: Unit.Kind
   }

@@ -49,7 +49,7 @@ extension Execution {
     case .failed(let error):
       fatal = error
       for call in calls where !call.isEnd { fail(call, .request(error)) }
-      for call in calls { finishIfLast(call) }
+      for call in calls { finishEarly(call) }
       isStopped = true
       return
     }
@@ -65,15 +65,7 @@ extension Execution {
   }
 
   private mutating func putBack(_ retries: Retries) {
-    if !retries.units.isEmpty {
-      head -= retries.units.count
-      if head < 0 {
-        queue.insert(contentsOf: retries.units, at: 0)
-        head = 0
-      } else {
-        queue.replaceSubrange(head..<head + retries.units.count, with: retries.units)
-      }
-    }
+    queue.insert(contentsOf: retries.units, at: head)
     guard !retries.lost.isEmpty else { return }
     recovery = Recovery(
       retries.lost,
@@ -135,6 +127,7 @@ extension Execution {
     var errors: [String: SetError] = [:]
     for (key, error) in refused { errors[key] = error }
     let destroyed = Set(set.destroyed)
+    var unclear: [Unit] = []
     for unit in call.units {
       let key = key(of: unit)
       let canonical = RegistryID.canonical(key) ?? key
@@ -148,7 +141,11 @@ extension Execution {
           fail(unit, .unacknowledged)
           continue
         }
-        succeed(unit, id: made["id"]?.string ?? "")
+        if let id = made["id"]?.string, !id.isEmpty {
+          succeed(unit, id: id)
+        } else {
+          unclear.append(unit)
+        }
       case .update:
         let isDone = set.updated.contains(key) || set.updated.contains(canonical)
         if isDone { succeed(unit, id: key) } else { fail(unit, .unacknowledged) }
@@ -157,6 +154,15 @@ extension Execution {
         if isDone { succeed(unit, id: key) } else { fail(unit, .unacknowledged) }
       }
     }
+    guard !unclear.isEmpty else { return }
+    // Without its id an object that was made is as good as lost: look for it.
+    let method = plan.operations[call.operation].type.name + "/set"
+    retries.error = .envelope(
+      .malformedResponse(method: method, member: "created"),
+      url: method,
+      isWrite: true
+    )
+    retries.lost.append(Call(kind: call.kind, operation: call.operation, units: unclear))
   }
 
   /// What identifies a unit in the answer.
@@ -247,7 +253,7 @@ extension Execution {
     let index = unit.operation
     switch unit.kind {
     case .create:
-      if let entry = unit.entry, !id.isEmpty { ids[entry] = id }
+      if let entry = unit.entry { ids[entry] = id }
       reports[index].created += 1
       totals.created += 1
       changedTypes.insert(plan.operations[index].type.name)
@@ -268,8 +274,11 @@ extension Execution {
     }
   }
 
-  /// Reports an operation of which nothing is left to do.
+  /// Reports an operation of which nothing is left to do, once.
   mutating func finish(_ unit: Unit) {
+    guard reported.insert(CallKey(operation: unit.operation, kind: unit.kind)).inserted else {
+      return
+    }
     let report = reports[unit.operation]
     let hasFailed: Bool
     if unit.kind == .cleanupEnd {
@@ -286,12 +295,9 @@ extension Execution {
   }
 
   /// Reports an operation that ends here because everything does.
-  mutating func finishIfLast(_ call: Call) {
+  mutating func finishEarly(_ call: Call) {
     let isCleanup = call.kind == .cleanup || call.kind == .cleanupEnd
-    let kind: Unit.Kind = isCleanup ? .cleanupEnd : .end
-    guard !finishedEarly.contains(call.operation) else { return }
-    finishedEarly.insert(call.operation)
-    finish(Unit(kind: kind, operation: call.operation))
+    finish(Unit(kind: isCleanup ? .cleanupEnd : .end, operation: call.operation))
   }
 }
 

@@ -9,25 +9,9 @@ public import StalwartSchema
 public struct ExecutionOptions: Sendable {
   /// Whether operations after a failed one are tried.
   public var continuesOnError: Bool
-  /// How many objects the first request holds.
-  public var firstBatch: Int
-  /// The same where bodies carry passwords or keys, which take the server its time.
-  public var firstSlowBatch: Int
-  /// How long a request should take the server.
-  public var target: Duration
 
   /// Creates options.
-  public init(
-    continuesOnError: Bool = false,
-    firstBatch: Int = 500,
-    firstSlowBatch: Int = 50,
-    target: Duration = .seconds(5)
-  ) {
-    self.continuesOnError = continuesOnError
-    self.firstBatch = firstBatch
-    self.firstSlowBatch = firstSlowBatch
-    self.target = target
-  }
+  public init(continuesOnError: Bool = false) { self.continuesOnError = continuesOnError }
 }
 
 /// Carries out the changes of a plan, and accounts for every object.
@@ -66,7 +50,7 @@ public struct Execution {
   let comparison: Comparison
   var changes: Changes
   var limits: CoreLimits
-  var pace: Pace
+  var pace = Pace()
 
   /// What was counted so far.
   public internal(set) var totals = Totals()
@@ -85,8 +69,10 @@ public struct Execution {
   var isStopped = false
   var isSlowInFlight = false
   var sentBytes = 0
-  var batches: [BatchKey: Int] = [:]
-  var finishedEarly: Set<Int> = []
+  /// How many calls were sent.
+  var sentCalls: [CallKey: Int] = [:]
+  /// The operations, and the cleanups, that were reported.
+  var reported: Set<CallKey> = []
   /// The names of the types of which anything was written.
   public internal(set) var changedTypes: Set<String> = []
 
@@ -107,7 +93,6 @@ public struct Execution {
     self.limits = limits
     self.options = options
     comparison = Comparison(schema)
-    pace = Pace(options)
     reports = plan.operations.map { Report($0) }
     for operation in plan.operations.reversed() where operation.kind == .destroy {
       enqueueDestroys(operation)
@@ -141,6 +126,8 @@ public struct Execution {
     var key = ""
     var target: Identity?
     var body = JSONObject()
+    /// What the server held before an update; nil where that is not known.
+    var current: JSONObject?
     var references: [ReferencePlace] = []
     var level = 0
     var attempts = 0
@@ -150,6 +137,13 @@ public struct Execution {
       var result = references.compactMap(\.entry)
       if case .planned(let entry)? = target { result.append(entry) }
       return result
+    }
+
+    /// Whether a path of the patch removes something, such as the element at a place of a list:
+    /// done twice it would remove another one.
+    var removesByPath: Bool {
+      kind == .update
+        && body.contains { $0.value.isNull && $0.name.utf8.contains(UInt8(ascii: "/")) }
     }
   }
 
@@ -219,6 +213,7 @@ public struct Execution {
       key: plan.body(of: update.entry).clientID,
       target: update.target,
       body: update.patch,
+      current: update.current,
       references: update.references
     )
   }
@@ -270,6 +265,13 @@ public struct Execution {
 
   private mutating func finished() -> Action {
     phase = .done
+    // What ends in the middle of an operation still tells what failed of it.
+    for report in reports {
+      let index = report.operation.index
+      guard sentCalls.keys.contains(where: { $0.operation == index }) else { continue }
+      if report.hasFailed { finish(Unit(kind: .end, operation: index)) }
+      if !report.cleanupFailures.isEmpty { finish(Unit(kind: .cleanupEnd, operation: index)) }
+    }
     return .done
   }
 

@@ -4,25 +4,23 @@ internal import JMAP
 
 /// How much goes into one request, learnt from how long the server took.
 struct Pace {
-  private var plainSize: Double
-  private var slowSize: Double
-  private let target: Duration
+  /// How many objects the next request should hold; at first as many as a server of usual speed
+  /// takes.
+  private var plainSize = 500.0
+  /// The same where bodies carry passwords or keys, which take the server its time.
+  private var slowSize = 50.0
   /// How many objects a call may hold; the server said so, or refused more.
   private(set) var maximumPerCall = Int.max
   /// How many bytes a request may have; the server said so, or refused more.
   private(set) var maximumBytes = Int.max
   private(set) var maximumCalls = Int.max
 
+  /// How long a request should take the server.
+  private static let target = Duration.seconds(5)
   private static let maximumGrowth = 4.0
   private static let maximumSize = 100_000.0
   /// What a request may take whatever it holds.
   private static let way = Duration.milliseconds(250)
-
-  init(_ options: ExecutionOptions) {
-    plainSize = Double(max(1, options.firstBatch))
-    slowSize = Double(max(1, options.firstSlowBatch))
-    target = options.target
-  }
 
   /// How many objects the next request should hold.
   func size(isSlow: Bool) -> Int { max(1, Int(isSlow ? slowSize : plainSize)) }
@@ -42,7 +40,7 @@ struct Pace {
 
   /// How many objects fit into the time that a request should take.
   private func fitting(_ count: Int, _ elapsed: Duration) -> Double {
-    Double(count) * max(target / max(elapsed, .milliseconds(1)), 0.01)
+    Double(count) * max(Self.target / max(elapsed, .milliseconds(1)), 0.01)
   }
 
   /// Learns that a call with that many objects was too large.

@@ -10,8 +10,13 @@ struct Recovery {
   private enum Look {
     /// All objects of a type, to find what was made.
     case listing(String, Listing, rows: [LiveState.Object])
-    /// Single objects, to see what was changed or removed.
-    case objects(String, ids: [String], properties: [String], found: [String: JSONObject])
+    /// Single objects, to see what was changed or removed; `rest` is still to be asked for.
+    case objects(
+      String,
+      rest: ArraySlice<String>,
+      properties: [String],
+      found: [String: JSONObject]
+    )
   }
 
   /// The calls without an answer.
@@ -22,8 +27,10 @@ struct Recovery {
   let mayRunOn: Bool
   /// Why not even looking worked.
   private(set) var failure: RegistryError?
+  /// One for each call.
   private var looks: [Look] = []
   private var done = 0
+  private let maximumIDs: Int
 
   init(
     _ calls: [Execution.Call],
@@ -34,17 +41,17 @@ struct Recovery {
     self.calls = calls
     self.error = error
     self.mayRunOn = mayRunOn
+    maximumIDs = execution.limits.maxObjectsInGet
     for call in calls {
       let type = execution.plan.operations[call.operation].type
-      let names = Set(call.units.flatMap { $0.body.names })
-      let properties =
-        ["id", "@type"] + names.sorted().filter { !$0.contains("/") && $0 != "@type" }
+      let names = Set(call.units.flatMap { $0.body.names.map(Execution.property) })
+      let properties = ["id", "@type"] + names.sorted().filter { $0 != "@type" }
       if call.kind == .create, !type.isSingleton {
         let query = ListingQuery(type.name, properties: properties)
         looks.append(.listing(type.name, Listing(query, limits: execution.limits), rows: []))
       } else {
         let ids = call.kind == .create ? ["singleton"] : call.units.map { execution.key(of: $0) }
-        looks.append(.objects(type.name, ids: ids, properties: properties, found: [:]))
+        looks.append(.objects(type.name, rest: ids[...], properties: properties, found: [:]))
       }
     }
   }
@@ -57,7 +64,8 @@ struct Recovery {
       let calls = listing.nextCalls()
       looks[done] = .listing(type, listing, rows: rows)
       return Request(calls)
-    case .objects(let type, let ids, let properties, _):
+    case .objects(let type, let rest, let properties, _):
+      let ids = Array(rest.prefix(maximumIDs))
       let arguments = Connection.getArguments(ids: ids, properties: properties)
       return Request([Invocation(type + "/get", arguments, callID: "c0")])
     }
@@ -82,7 +90,7 @@ struct Recovery {
         }
         looks[done] = .listing(type, listing, rows: rows)
         if listing.isComplete { done += 1 }
-      case .objects(let type, let ids, let properties, _):
+      case .objects(let type, let rest, let properties, var found):
         guard let result = results.first else { return }
         let response: GetResponse
         do {
@@ -91,15 +99,15 @@ struct Recovery {
           failure = self.error
           return
         }
-        var found: [String: JSONObject] = [:]
         for slice in response.list {
           guard let object = try? slice.value().object, let id = object["id"]?.string else {
             continue
           }
           found[id] = object
         }
-        looks[done] = .objects(type, ids: ids, properties: properties, found: found)
-        done += 1
+        let left = rest.dropFirst(maximumIDs)
+        looks[done] = .objects(type, rest: left, properties: properties, found: found)
+        if left.isEmpty { done += 1 }
       }
     } catch {
       failure = error
@@ -128,7 +136,7 @@ extension Execution {
         for unit in call.units { fail(unit, .unknown(recovery.error)) }
       }
       fatal = recovery.failure
-      for call in recovery.calls { finishIfLast(call) }
+      for call in recovery.calls { finishEarly(call) }
       isStopped = true
       return
     }
@@ -139,14 +147,7 @@ extension Execution {
         if let id = found(unit, recovery, place, claimed) {
           claimed.insert(id)
           succeed(unit, id: id)
-          continue
-        }
-        let type = plan.operations[call.operation].type
-        let isHarmless = unit.kind == .update || unit.kind == .destroy || unit.kind == .cleanup
-        // Where nothing keeps two objects apart, one that was made can be told from one
-        // that was there before only if those are known.
-        let isSafe = !type.lacksUniqueKey || state.objects[type.name] != nil
-        if unit.attempts < 1, isHarmless || (!recovery.mayRunOn && isSafe) {
+        } else if unit.attempts < 1, mayRepeat(unit, recovery, place) {
           unit.attempts += 1
           again.append(unit)
         } else {
@@ -156,6 +157,29 @@ extension Execution {
     }
     queue.insert(contentsOf: again, at: head)
   }
+
+  /// Whether a unit that shows no effect can be sent again without being done twice.
+  private func mayRepeat(_ unit: Unit, _ recovery: Recovery, _ place: Int) -> Bool {
+    switch unit.kind {
+    case .create:
+      // Where nothing keeps two objects apart, one that was made can be told from one
+      // that was there before only if those are known.
+      let type = plan.operations[unit.operation].type
+      return !recovery.mayRunOn && (!type.lacksUniqueKey || state.objects[type.name] != nil)
+    case .update where unit.removesByPath:
+      guard !recovery.mayRunOn, let current = unit.current,
+        let object = recovery.object(place, key(of: unit))
+      else { return false }
+      let touched = Set(unit.body.names.map(Self.property))
+      let before = current.filter { touched.contains($0.name) }
+      let type = plan.operations[unit.operation].type
+      return comparison.differences(before, from: object, type).isEmpty
+    default: return true
+    }
+  }
+
+  /// The property that a key of a patch leads into.
+  static func property(_ key: String) -> String { JSONPointer(patchKey: key).tokens.first ?? key }
 
   /// The ids that were there before, or were made since.
   private func knownIDs(of type: String) -> Set<String> {
@@ -197,9 +221,25 @@ extension Execution {
     let planned = plan.body(of: entry)
     let type = plan.operations[unit.operation].type
     let body = unit.body.resolving(unit.references) { $0.entry.flatMap { knownID(of: $0) } }
-    var visible = body
+    var visible = unit.kind == .update ? whole(body, unit.current, type) : body
     for name in planned.onCreate.names { visible.remove(name) }
     let differences = comparison.differences(visible, from: object, type)
     return differences.allSatisfy { $0.isSecret && unit.kind == .create }
+  }
+
+  /// A patch with whole properties in the place of paths into them.
+  ///
+  /// A path may lead elsewhere once it was followed: that the first element of a list is gone
+  /// shows only in the list that is left.
+  private func whole(
+    _ patch: JSONObject,
+    _ current: JSONObject?,
+    _ type: ObjectType
+  ) -> JSONObject {
+    guard let current, patch.contains(where: { $0.name.utf8.contains(UInt8(ascii: "/")) }) else {
+      return patch
+    }
+    let touched = Set(patch.names.map(Self.property))
+    return comparison.patched(current, with: patch, type).filter { touched.contains($0.name) }
   }
 }

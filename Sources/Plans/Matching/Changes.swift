@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: MIT
 
 public import JMAP
-public import JSON
-public import StalwartSchema
+internal import JSON
+internal import StalwartSchema
 
 /// What a plan would change on a server, operation by operation.
 public struct Changes: Sendable {
   /// One for each operation, in order.
   public internal(set) var operations: [OperationChanges]
-
-  /// How many objects would be removed.
-  public var removals: Int { operations.reduce(0) { $0 + $1.destroys.count + $1.cleanup.count } }
 }
 
 /// What one operation would change.
 public struct OperationChanges: Sendable {
   /// The ids of objects that a destroy removes.
-  public internal(set) var destroys: [String] = []
+  var destroys: [String] = []
   /// The bodies that make objects, each after those it refers to.
-  public internal(set) var creates: [Creation] = []
+  var creates: [Creation] = []
   /// What changes objects that are there.
-  public internal(set) var updates: [Update] = []
+  var updates: [Update] = []
   /// The bodies that say what is so already, and the objects that they matched.
-  public internal(set) var unchanged: [(entry: EntryID, id: String)] = []
+  var unchanged: [(entry: EntryID, id: String)] = []
   /// The objects that a reconcile removes, because it does not name them.
-  public internal(set) var cleanup: [String] = []
+  var cleanup: [String] = []
   /// The object of an update, where the server does not have it.
   public internal(set) var missing: String?
   /// Why nothing can be done.
@@ -36,31 +33,31 @@ public struct OperationChanges: Sendable {
   init() {}
 
   /// A body that makes an object.
-  public struct Creation: Sendable {
+  struct Creation: Sendable {
     /// The body.
-    public let entry: EntryID
+    let entry: EntryID
     /// Bodies refer only to those of lower levels of the same operation.
     let level: Int
   }
 
   /// A patch for an object.
-  public struct Update: Sendable {
+  struct Update: Sendable {
     /// The body.
-    public let entry: EntryID
+    let entry: EntryID
     /// The object.
-    public let target: Identity
+    let target: Identity
     /// The properties that differ, or that cannot be compared.
-    public let patch: JSONObject
+    let patch: JSONObject
     /// What the server holds of them; nil where the object is not there yet.
-    public let current: JSONObject?
+    let current: JSONObject?
     let references: [ReferencePlace]
     /// What differs, place by place; empty where the object is not there yet.
-    public let differences: [Difference]
+    let differences: [Difference]
   }
 }
 
 /// An object that is there, or that the plan makes.
-public enum Identity: Hashable, Sendable {
+enum Identity: Hashable, Sendable {
   /// The server has it.
   case live(String)
   /// An entry of the plan makes it.

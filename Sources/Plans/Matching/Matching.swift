@@ -247,6 +247,7 @@ public struct Matching {
           properties: Self.properties(operation.match),
           matches: found.map { if case .live(let id) = $0 { id } else { "" } }
         )
+        keepMatches(of: operation, &picture, scope)
         return
       }
       guard let hit = found.first else { continue }
@@ -257,6 +258,7 @@ public struct Matching {
           other: other,
           object: id
         )
+        keepMatches(of: operation, &picture, scope)
         return
       }
       matched[hit] = body.clientID
@@ -276,6 +278,23 @@ public struct Matching {
     for place in operation.bodies.indices {
       guard let identity = hits[place] else { continue }
       addUpdate(EntryID(operation: operation.index, entry: place), identity, operation)
+    }
+  }
+
+  /// Counts what the bodies of a failed operation fit as touched: no other operation may
+  /// remove it because this one could not be carried out.
+  private mutating func keepMatches(
+    of operation: CheckedOperation,
+    _ picture: inout Picture,
+    _ scope: JSONObject
+  ) {
+    for body in operation.bodies {
+      let found = picture.matches(
+        resolved(key(body, operation), body.references),
+        variant: body.variant?.name,
+        scope: scope
+      )
+      touched[operation.type.name, default: []].formUnion(found)
     }
   }
 

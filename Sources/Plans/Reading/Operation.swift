@@ -18,7 +18,7 @@ public struct Operation: Equatable, Sendable {
     case reconcile
 
     /// Whether `value` holds bodies by client id.
-    public var hasBodies: Bool { self == .create || matchesExisting }
+    var hasBodies: Bool { self == .create || matchesExisting }
     /// Whether bodies are matched with objects that are there.
     public var matchesExisting: Bool { self == .upsert || self == .reconcile }
   }

@@ -82,18 +82,23 @@ public struct PlanText: Sendable {
 
   private static let maximumWidth = 72
 
+  /// How far before and after a place a line is looked at, in bytes: it may be as long as the plan.
+  private static let reach = 4096
+
   /// Shows the place of a mistake, without any text of values but the one at fault.
   ///
   /// Whatever stands beside the place may be a secret, so that texts after a
   /// colon are left out; `showsValue` tells whether the value at the place may be shown.
-  public func excerpt(at offset: Int, showsValue: Bool) -> Excerpt {
+  /// Where the text is no JSON, nothing tells what behind the mistake is a value:
+  /// `endsThere` leaves all of it out.
+  public func excerpt(at offset: Int, showsValue: Bool, endsThere: Bool = false) -> Excerpt {
     let line = line(of: offset)
     let start = start(ofLine: line)
     var end = start
     while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-    // A line may be as long as the plan: look at the surroundings only.
-    let from = Self.boundary(bytes, max(start, offset - 4096))
-    let to = min(end, offset + 4096)
+    let from = startOfExcerpt(at: offset, inLineFrom: start)
+    var to = min(end, offset + Self.reach)
+    if endsThere, offset < end { to = Self.isStructural(bytes[offset]) ? offset + 1 : offset }
     let (text, caret) = masked(from..<max(from, to), at: offset, showsValue: showsValue)
     return Self.window(text, caret, isCutBefore: from > start, isCutAfter: to < end)
   }
@@ -101,6 +106,34 @@ public struct PlanText: Sendable {
   /// What follows these names is no secret.
   private static let plainNames: Set<[UInt8]> = [Array("\"@type\"".utf8), Array("\"object\"".utf8)]
 
+  /// A place not far before `offset` that stands in no text, or else where that text begins: what
+  /// is inside of a text can only be told from its start.
+  private func startOfExcerpt(at offset: Int, inLineFrom start: Int) -> Int {
+    let wanted = offset - Self.reach
+    guard wanted > start else { return start }
+    var place = start
+    var textStart: Int?
+    while place < wanted {
+      switch bytes[place] {
+      case UInt8(ascii: "\\") where textStart != nil: place += 1
+      case UInt8(ascii: "\""): textStart = textStart == nil ? place : nil
+      default: break
+      }
+      place += 1
+    }
+    return textStart ?? Self.boundary(bytes, wanted)
+  }
+
+  private static func isStructural(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "\""):
+      true
+    default: false
+    }
+  }
+
+  /// The first place from `offset` on that is not inside of a character.
   private static func boundary(_ bytes: [UInt8], _ offset: Int) -> Int {
     var offset = offset
     while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
@@ -199,7 +232,7 @@ public struct PlanText: Sendable {
     let hasBefore = from > 0 || isCutBefore
     let hasAfter = to < text.count || isCutAfter
     if hasBefore { from += from > 0 ? 1 : 0 }
-    if hasAfter, to > from { to -= 1 }
+    if hasAfter, to > from, to - from + (hasBefore ? 1 : 0) >= maximumWidth { to -= 1 }
     let shown = (hasBefore ? "…" : "") + String(text[from..<to]) + (hasAfter ? "…" : "")
     return Excerpt(text: shown, caret: max(0, caret - from) + (hasBefore ? 1 : 0))
   }

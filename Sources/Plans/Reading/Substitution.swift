@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-internal import JSON
+public import JSON
 
 /// Where a part of a plan comes from that does not stand in it.
 public enum SubstitutionSource: Hashable, Sendable {
@@ -156,15 +156,27 @@ extension PlanReading {
 
 /// Takes texts out of output that must not appear there.
 public struct Redactor: Sendable {
-  private let secrets: [String]
+  /// What is taken out, as bytes, the longest first.
+  private let secrets: [[UInt8]]
 
   /// Texts of one or two characters say too little, and stand everywhere.
   private static let minimumLength = 3
+  /// The same for the single lines of a text.
+  private static let minimumLineLength = 8
 
-  /// Creates one for these texts.
+  /// Creates one for these texts, also as JSON writes them, and for their lines, since a message
+  /// may be shown line by line.
   public init(_ secrets: some Sequence<String>) {
-    self.secrets = secrets.filter { $0.utf8.count >= Self.minimumLength }
-      .sorted { $0.utf8.count > $1.utf8.count }
+    var forms: Set<[UInt8]> = []
+    for secret in secrets where secret.utf8.count >= Self.minimumLength {
+      forms.insert(Array(secret.utf8))
+      forms.insert(Array(JSONValue.string(secret).serialized().utf8.dropFirst().dropLast()))
+      for line in secret.split(whereSeparator: \.isNewline)
+      where line.utf8.count >= Self.minimumLineLength {
+        forms.insert(Array(line.utf8))
+      }
+    }
+    self.secrets = forms.sorted { $0.count > $1.count }
   }
 
   /// What stands where a text was.
@@ -174,9 +186,7 @@ public struct Redactor: Sendable {
   public func redacting(_ text: String) -> String {
     guard !secrets.isEmpty else { return text }
     var bytes = Array(text.utf8)
-    for secret in secrets {
-      let needle = Array(secret.utf8)
-      guard needle.count <= bytes.count else { continue }
+    for needle in secrets where needle.count <= bytes.count {
       var result: [UInt8] = []
       var place = 0
       while place < bytes.count {
@@ -191,5 +201,16 @@ public struct Redactor: Sendable {
       bytes = result
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The value without secrets in its texts.
+  public func redacting(_ value: JSONValue) -> JSONValue {
+    guard !secrets.isEmpty else { return value }
+    return switch value {
+    case .string(let text): .string(redacting(text))
+    case .array(let elements): .array(elements.map { redacting($0) })
+    case .object(let object): .object(object.mapValues { redacting($0) })
+    case .null, .bool, .number: value
+    }
   }
 }

@@ -24,11 +24,11 @@ struct ReferencePlace: Sendable, Equatable {
 }
 
 /// An object that a plan makes or matches, by its place in the plan.
-public struct EntryID: Hashable, Sendable {
+struct EntryID: Hashable, Sendable {
   /// The index of the operation.
-  public let operation: Int
+  let operation: Int
   /// The place among the bodies of the operation.
-  public let entry: Int
+  let entry: Int
 }
 
 /// What a walk through a body finds.

@@ -12,6 +12,10 @@ struct ReferenceCheck {
   private let places: [Int: Int]
   private var known: [String: EntryID] = [:]
   private var problems: [PlanProblem] = []
+  /// The places of ``problems``.
+  private var noted: Set<Int> = []
+  /// Every name of a member that stands in the text, in quotes as it is written; nil until needed.
+  private var writtenNames: Set<ArraySlice<UInt8>>?
 
   init(_ operations: [CheckedOperation], _ reading: PlanReading, isWhole: Bool) {
     self.operations = operations
@@ -27,17 +31,26 @@ struct ReferenceCheck {
   }
 
   /// Whether a part of the plan that could not be read may define a client id.
-  private func mayBeDefined(_ clientID: String) -> Bool {
+  private mutating func mayBeDefined(_ clientID: String) -> Bool {
     guard !isWhole else { return false }
-    return [clientID, "#" + clientID].contains { id in
-      let needle = Array(JSONValue.string(id).serialized().utf8)
-      let bytes = reading.text.bytes
-      return bytes.indices.contains { place in
-        guard bytes[place] == needle[0], bytes[place...].starts(with: needle) else { return false }
-        let after = bytes[(place + needle.count)...].first { $0 != 0x20 }
-        return after == UInt8(ascii: ":")
-      }
+    let names = writtenNames ?? Self.names(in: reading.text.bytes)
+    writtenNames = names
+    return [clientID, "#" + clientID].contains {
+      names.contains(Array(JSONValue.string($0).serialized().utf8)[...])
     }
+  }
+
+  /// What stands between two quotes and before a colon, whether the text around it is JSON or not.
+  private static func names(in bytes: [UInt8]) -> Set<ArraySlice<UInt8>> {
+    var names: Set<ArraySlice<UInt8>> = []
+    var opening: Int?
+    for place in bytes.indices where bytes[place] == UInt8(ascii: "\"") {
+      if let opening, bytes[(place + 1)...].first(where: { $0 != 0x20 }) == UInt8(ascii: ":") {
+        names.insert(bytes[opening...place])
+      }
+      opening = place
+    }
+    return names
   }
 
   /// Goes through the operations in order; a later definition of a client id takes over.
@@ -218,7 +231,7 @@ struct ReferenceCheck {
       if let found = (try? slice.descendant(path)) ?? nil {
         // A match key and its property are one mistake.
         let offset = found.range.lowerBound
-        guard !problems.contains(where: { $0.offset == offset }) else { return }
+        guard noted.insert(offset).inserted else { return }
         problems.append(PlanProblem(reason, in: raw, at: offset))
         return
       }

@@ -84,7 +84,7 @@ public struct SnapshotClosure {
   }
 
   /// The references to types that are not selected, each type once a referrer.
-  public func missing(from types: [ObjectType]) -> [MissingReference] {
+  func missing(from types: [ObjectType]) -> [MissingReference] {
     let selected = Set(types.map(\.name))
     var found: [MissingReference] = []
     for type in types {
