@@ -90,7 +90,7 @@ complete -c stalwart-cli -n "__stalwart_cli_is ''" -a create -d 'Create an objec
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a update -d 'Change an object, or the settings of a singleton'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a delete -d 'Delete objects'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a describe -d 'Explain object types, fields and choices'
-complete -c stalwart-cli -n "__stalwart_cli_is ''" -a apply -d 'Make the server as a plan says'
+complete -c stalwart-cli -n "__stalwart_cli_is ''" -a apply -d 'Bring the server to the state that a plan describes'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a diff -d 'Show what a plan would change, or how two differ'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n "__stalwart_cli_is ''" -a completion -d 'Print the completion script for a shell'
@@ -143,7 +143,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is describe 0' -a '(__stalwart_cli_a
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l file -d 'Read the plan from a file; `-` is standard input' -r -F
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l stdin -d 'Read the plan from standard input'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l no-substitute -d 'Take `${env:NAME}` and `${file:PATH}` as plain text'
-complete -c stalwart-cli -n '__stalwart_cli_is apply' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l skip-secrets -d 'Leave the secrets of existing objects alone'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l dry-run -d 'Check and count the operations; change nothing'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l continue-on-error -d 'Go on after an operation that failed'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l quiet -d 'Show failures and the totals only'
@@ -157,7 +157,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is apply 0' -F
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l file -d 'Read the plan from a file; `-` is standard input' -r -F
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l stdin -d 'Read the plan from standard input'
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l no-substitute -d 'Take `${env:NAME}` and `${file:PATH}` as plain text'
-complete -c stalwart-cli -n '__stalwart_cli_is diff' -l skip-secrets -d 'Leave the secrets of objects that are there alone'
+complete -c stalwart-cli -n '__stalwart_cli_is diff' -l skip-secrets -d 'Leave the secrets of existing objects alone'
 complete -c stalwart-cli -n '__stalwart_cli_is diff' -l json -d 'Print JSON, one value a line'
 complete -c stalwart-cli -n '__stalwart_cli_is diff 0' -F
 complete -c stalwart-cli -n '__stalwart_cli_is diff 1' -F
@@ -179,7 +179,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a create -d 'Create an o
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a update -d 'Change an object, or the settings of a singleton'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a delete -d 'Delete objects'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a describe -d 'Explain object types, fields and choices'
-complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a apply -d 'Make the server as a plan says'
+complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a apply -d 'Bring the server to the state that a plan describes'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a diff -d 'Show what a plan would change, or how two differ'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a snapshot -d 'Export objects as a plan that `apply` reads'
 complete -c stalwart-cli -n '__stalwart_cli_is help 0' -a completion -d 'Print the completion script for a shell'

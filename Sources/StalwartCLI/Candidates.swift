@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import StalwartSchema
+internal import Terminal
 
 /// Finds the words that a shell offers, from the schema in the cache alone.
 ///
@@ -19,7 +20,7 @@ struct Candidates {
 
   /// One candidate a line, `WORD` or `WORD<tab>EXPLANATION`.
   var lines: [String] {
-    candidates.filter { Self.begins($0.word, with: request.current) }
+    candidates.filter { Self.begins($0.word, with: request.current) && Self.isTypable($0.word) }
       .map { $0.explanation.isEmpty ? $0.word : "\($0.word)\t\($0.explanation)" }
   }
 
@@ -178,16 +179,14 @@ struct Candidates {
     word.lowercased().hasPrefix(start.lowercased())
   }
 
+  /// Whether a word can stand on a line and be typed; what only looks like it is not offered.
+  private static func isTypable(_ word: String) -> Bool {
+    word.unicodeScalars.allSatisfy(Sanitizer.isInert)
+  }
+
   /// The first line of a text, not too long, without anything that could steer a terminal.
   private static func summary(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).first ?? ""
-    let harmless = line.unicodeScalars.filter { scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .format: false
-      default: true
-      }
-    }
-    let words = String(String.UnicodeScalarView(harmless))
+    let words = Sanitizer.singleLine(String(text.split(whereSeparator: \.isNewline).first ?? ""))
     return words.count > 70 ? words.prefix(69) + "…" : words
   }
 }

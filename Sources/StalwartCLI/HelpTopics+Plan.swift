@@ -13,19 +13,19 @@ extension HelpTopics {
 
   private static let introduction: [TextBlock] = [
     .paragraph(
-      "A plan is a text that says what a Stalwart server shall hold. `stalwart-cli apply` makes "
-        + "the server so, `stalwart-cli diff` shows what that would change, and `stalwart-cli "
-        + "snapshot` writes a plan of what a server holds."
+      "A plan is a text that says what a Stalwart server should hold. `stalwart-cli apply` "
+        + "brings the server into that state, `stalwart-cli diff` shows what that would "
+        + "change, and `stalwart-cli snapshot` writes a plan of what a server holds."
     ),
     .heading("Layout"),
     .paragraph(
-      "A plan is UTF-8 and holds operations, each of them a JSON object. Usually there is one a "
-        + "line; an operation may as well go over several lines, and the whole may be one JSON "
-        + "array. Lines whose first characters are `#` or `//` are comments."
+      "A plan is UTF-8 text and consists of operations, each of them a JSON object. "
+        + "Usually there is one per line; an operation may also span several lines, and the "
+        + "whole may be one JSON array. Lines that begin with `#` or `//` are comments."
     ),
     .paragraph(
-      "An empty plan does nothing. A member that stands twice in one object, or that the operation "
-        + "does not have, is a mistake."
+      "An empty plan does nothing. A member that occurs twice in one object, or that the "
+        + "operation does not know, is a mistake."
     ),
   ]
 
@@ -40,12 +40,12 @@ extension HelpTopics {
         "the properties of an `update`, the bodies by client id of `create`, `upsert` and "
           + "`reconcile`, the filter of a `destroy`"
       ),
-      Definition("matchOn", "how an `upsert` or `reconcile` finds what is there already"),
-      Definition("scope", "to which objects an `upsert` or `reconcile` keeps"),
+      Definition("matchOn", "how an `upsert` or `reconcile` finds existing objects"),
+      Definition("scope", "which objects an `upsert` or `reconcile` is limited to"),
       Definition(
         "onCreate",
-        "properties by client id that are sent only when the object is made, such as a first "
-          + "password"
+        "properties by client id that are sent only when the object is created, such as a "
+          + "first password"
       ),
     ]),
     .heading("Operations"),
@@ -55,23 +55,23 @@ extension HelpTopics {
         "Changes one object, or the settings of a singleton. Only the properties in `value` "
           + "change; a path such as `maxRequestRate/count` reaches into one, and null clears it."
       ),
-      Definition("create", "Makes objects. What is there already makes it fail."),
+      Definition("create", "Creates objects; fails where one exists already."),
       Definition(
         "upsert",
-        "Makes the objects that are missing and changes those that differ. Properties that a body "
-          + "does not name stay as they are."
+        "Creates the objects that are missing and changes those that differ. Properties that "
+          + "a body does not name stay as they are."
       ),
       Definition(
         "reconcile",
-        "Like `upsert`, and removes every other object of the type, or of the `scope`. An empty "
-          + "`value` has to be written out, because it removes them all."
+        "Like `upsert`, and removes every other object of the type, or of the `scope`. An "
+          + "empty `value` must be written out, because it removes them all."
       ),
       Definition(
         "destroy",
-        "Removes the objects that the filter in `value` finds; without a filter, all of the type. "
-          + "Conditions are those that `stalwart-cli describe` lists for the type; all of them have "
-          + "to hold. They refer to nothing that the plan itself makes, and times may be relative to "
-          + "now: `-30d`."
+        "Removes the objects that the filter in `value` finds; without a filter, all of the "
+          + "type. The conditions are those that `stalwart-cli describe` lists for the type; all "
+          + "of them must hold. They cannot refer to objects that the plan itself creates, and "
+          + "times may be relative to now: `-30d`."
       ),
     ]),
   ]
@@ -79,75 +79,78 @@ extension HelpTopics {
   private static let matching: [TextBlock] = [
     .heading("Matching"),
     .paragraph(
-      "`matchOn` is a list of properties that together tell one object from another, such as "
-        + "`[\"name\", \"domainId\"]`; every body has to hold them, and `@type` counts by itself. With "
-        + "`\"*\"` every text, number, boolean, choice and time in the body has to be equal; an object "
-        + "that drifted is then taken for another one. Without `matchOn` the property that names "
-        + "objects of the type is taken; where there is none, an `upsert` matches as with `\"*\"` and "
-        + "warns, and a `reconcile` is refused."
+      "`matchOn` is a list of properties that together tell one object from another, such "
+        + "as `[\"name\", \"domainId\"]`; every body must have them, and `@type` always "
+        + "counts. With `\"*\"` every text, number, boolean, choice and time in the body must "
+        + "be equal; an object that has drifted is then taken for a different one. Without "
+        + "`matchOn` the property that names objects of the type is used; where there is none, "
+        + "an `upsert` matches as with `\"*\"` and warns, and a `reconcile` is refused."
     ),
-    .paragraph("Where a body matches several objects the operation fails, and names them."),
+    .paragraph("Where a body matches several objects, the operation fails and names them."),
     .heading("Scope"),
     .paragraph(
-      "`scope` is an object of properties and values. Only objects that have them are matched or "
-        + "removed, and bodies that lack them get them. A body may not contradict its scope, and a "
-        + "scope holds no null."
+      "`scope` is an object of properties and values. Only objects that have them are "
+        + "matched or removed, and bodies that lack them are given them. A body must not "
+        + "contradict its scope, and a scope must not hold null."
     ),
     .heading("References"),
     .paragraph(
-      "The names of the members of `value` are client ids. Elsewhere in the plan `#` and a client "
-        + "id stand for the id of that object, whether it was made or found: in values, in lists, as "
-        + "the names of members, in `scope`, in the `id` of an `update`. The operation that defines "
-        + "it comes first, or is the same one; when several do, the last before the place counts."
+      "The names of the members of `value` are client ids. Elsewhere in the plan `#` and a "
+        + "client id stand for the id of that object, whether it was created or found: in "
+        + "values, in lists, as names of members, in `scope`, in the `id` of an `update`. The "
+        + "operation that defines it must come before, or be the same one; where several "
+        + "define it, the last one before the reference counts."
     ),
   ]
 
   private static let values: [TextBlock] = [
     .heading("Values"),
     .paragraph(
-      "Values are JSON as the server has it. Text is understood as on the command line where the "
-        + "property is none: `\"30m\"` for a duration, `\"50MB\"` for a size, lists for sets; see "
-        + "`stalwart-cli help values`. What only the server sets may stand in a plan, as in a "
-        + "snapshot, and is left out."
+      "Values are JSON in the server's own form. Where the property is not text, a string "
+        + "is read as on the command line: `\"30m\"` for a duration, `\"50MB\"` for a size; "
+        + "and a list may stand for a set. See `stalwart-cli help values`. Properties that "
+        + "only the server sets may be there, as in a snapshot, and are left out."
     ),
     .heading("Secrets"),
     .paragraph(
       "Inside a string of `value`, `scope` or `onCreate`, `${env:NAME}` is replaced by an "
-        + "environment variable and `${file:PATH}` by the contents of a file, less one line end. "
-        + "`$${env:` and `$${file:` stand for themselves; every other `${` is plain text. A variable "
-        + "that is not set or a file that cannot be read is a mistake. What was put in is never "
-        + "shown. `--no-substitute` switches this off."
+        + "environment variable and `${file:PATH}` by the contents of a file without its last "
+        + "line end. `$${env:` and `$${file:` are written for the plain text; every other `${` "
+        + "is plain text anyway. A variable that is not set or a file that cannot be read is a "
+        + "mistake. What was put in is never shown. `--no-substitute` switches this off."
     ),
     .paragraph(
-      "A server never shows a secret, so that an object whose body holds one is written every "
-        + "time, unless `--skip-secrets` is given. A value of `****`, which the server shows instead, "
-        + "is left out with a warning."
+      "A server never shows a secret, so an object whose body holds one is written every "
+        + "time unless `--skip-secrets` is given. A value of `****`, which the server shows "
+        + "instead, is left out with a warning."
     ),
   ]
 
   private static let order: [TextBlock] = [
     .heading("Order"),
     .paragraph(
-      "First come the `destroy` operations, the last one of the plan before the others. Then come "
-        + "all others in the order of the plan, and in the end the objects that a `reconcile` did not "
-        + "name, those of the last one first. An object that some other operation made, matched or "
-        + "changed is not removed."
+      "The `destroy` operations come first, from the last one of the plan to the first. "
+        + "All others follow in the order of the plan. At the end the objects that a "
+        + "`reconcile` did not name are removed, those of the last one first; what another "
+        + "operation created, matched or changed is kept."
     ),
     .paragraph(
-      "What is so already is not written: values are compared as the server would store them, with "
-        + "its defaults, and the order of sets does not count. The first failure ends everything, "
-        + "unless `--continue-on-error` is given; what depends on a failed object is then skipped."
+      "What is already as planned is not written: values are compared as the server would "
+        + "store them, with its defaults, and the order of sets does not count. The first "
+        + "failure ends everything unless `--continue-on-error` is given; what depends on a "
+        + "failed object is then skipped."
     ),
   ]
 
   private static let mistakes: [TextBlock] = [
     .heading("Mistakes"),
     .paragraph(
-      "Everything that text and schema prove to be wrong is reported at once, each with its line, "
-        + "and nothing is sent: what is no JSON, unknown operations, types, properties and choices, "
-        + "values that do not fit, references to nothing or to another type, bodies that lack a "
-        + "property of `matchOn` or that match alike, bodies outside of their scope. The exit code is "
-        + "2 then, and 1 when the server refused something."
+      "Everything that the text and the schema prove wrong is reported at once, each "
+        + "mistake with its line, and nothing is sent: text that is not JSON, unknown "
+        + "operations, types, properties and choices, values that do not fit, references to "
+        + "nothing or to another type, bodies that lack a property of `matchOn` or match "
+        + "alike, bodies outside their scope. The exit code is then 2; it is 1 when the server "
+        + "refused something."
     ),
   ]
 

@@ -62,8 +62,10 @@ private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> Ex
     context.finishPager()
     return .done
   } catch {
-    let failure = surroundings.interruption().map { error.ended(by: $0) } ?? error
-    try? context.flush()
+    var failure = surroundings.interruption().map { error.ended(by: $0) } ?? error
+    if let loss = context.lossOfOutput(), loss.summary != failure.summary {
+      failure.details.append(loss.summary)
+    }
     context.finishPager()
     report(failure, in: context)
     return failure.exitCode

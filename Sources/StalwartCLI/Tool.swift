@@ -38,6 +38,7 @@ enum Tool {
       ExitCodeSpec(3, "no trustworthy answer: name, connection, TLS, timeout, 429, 5xx"),
       ExitCodeSpec(4, "not authenticated, or not allowed"),
       ExitCodeSpec(5, "no object with that id"),
+      ExitCodeSpec(129, "ended by SIGHUP: the terminal is gone"),
       ExitCodeSpec(130, "interrupted by Ctrl-C"),
       ExitCodeSpec(143, "ended by SIGTERM"),
     ],
@@ -87,8 +88,8 @@ enum GlobalOptions {
       "Password of the user; better in a file or a variable",
       details: [
         .paragraph(
-          "Whoever may list processes reads what stands on a command line. Without any "
-            + "password the terminal is asked."
+          "Anyone who can list processes can read a command line. Without any password the "
+            + "terminal is asked."
         )
       ]
     ),
@@ -132,8 +133,8 @@ enum GlobalOptions {
       "Trust the authorities in this PEM file, and no others",
       details: [
         .paragraph(
-          "Without it `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are looked at, and "
-            + "then what the system trusts."
+          "Without it `CURL_CA_BUNDLE`, `SSL_CERT_FILE` and `SSL_CERT_DIR` are used, or "
+            + "else what the system trusts."
         )
       ]
     ),
@@ -160,11 +161,11 @@ enum GlobalOptions {
       "How often to try again where that is safe",
       details: [
         .paragraph(
-          "Reading is tried again after lost or refused connections, 429 and 5xx; a change only "
-            + "where nothing was done: no connection came about, or the server was busy (429, or "
-            + "too many requests at once). The waits grow from a quarter of a second; a server that "
-            + "names a time is given it, up to 60 seconds. Where the time of `--connect-timeout` or "
-            + "`--timeout` is up, nothing is tried again."
+          "A read is tried again after a lost or refused connection, 429 and 5xx; a change "
+            + "only where nothing was done: when no connection was made, or the server was "
+            + "busy (429, or too many requests at once). The waits start at a quarter of a "
+            + "second and grow; a server that names a time is given it, up to 60 seconds. "
+            + "After a timeout (`--connect-timeout`, `--timeout`) nothing is tried again."
         )
       ]
     ),

@@ -128,7 +128,7 @@ struct RobustnessStreamTests {
   /// What fails is told by the exit code and on standard error, read or not.
   @Test(
     arguments: [
-      (["apply", "many.ndjson", "--json"], 1), (["delete", "BlockedIp", "zz"], 5),
+      (["apply", "many.ndjson", "--json"], 4), (["delete", "BlockedIp", "zz"], 5),
       (["get", "BlockedIp", "zz"], 5), (["create", "AllowedIp", "--field", "address=10.0.0.1"], 4),
     ] as [([String], Int32)]
   )

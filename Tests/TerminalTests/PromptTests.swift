@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import Foundation
 import Glibc
 import Synchronization
 import Testing
@@ -200,6 +201,26 @@ private func unblockSignals() {
       raise(SIGINT)
       exit(3)
     }
+  }
+
+  @Test func andTheSecondTakesAFileAlong() async {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "doomed.\(UUID().uuidString)").path
+    let kept = path + ".kept"
+    await #expect(processExitsWith: .signal(SIGHUP)) {
+      [path = path as String, kept = kept as String] in
+      unblockSignals()
+      Signals.noteInterruptions()
+      for name in [path, kept] { _ = unsafe creat(name, 0o600) }
+      guard Signals.removeIfKilled(kept), !Signals.removeIfKilled(path) else { exit(1) }
+      Signals.forgetFile()
+      guard Signals.removeIfKilled(path) else { exit(2) }
+      raise(SIGHUP)
+      raise(SIGHUP)
+      exit(3)
+    }
+    #expect(unsafe access(path, F_OK) != 0)
+    #expect(unsafe unlink(kept) == 0)
   }
 
   @Test func unlessTheyWereIgnored() async {

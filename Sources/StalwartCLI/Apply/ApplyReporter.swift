@@ -191,20 +191,11 @@ struct ApplyReporter {
   }
 
   private func print(_ record: JSONObject) throws(Failure) {
-    let clean = Self.redacted(.object(record), redactor)
+    let clean = redactor.redacting(.object(record))
     try context.write(
       JSONLine(clean, isTerminal: context.surroundings.isOutputTerminal).bytes
     )
     try context.flush()
-  }
-
-  private static func redacted(_ value: JSONValue, _ redactor: Redactor) -> JSONValue {
-    switch value {
-    case .string(let text): .string(redactor.redacting(text))
-    case .array(let elements): .array(elements.map { redacted($0, redactor) })
-    case .object(let object): .object(object.mapValues { redacted($0, redactor) })
-    default: value
-    }
   }
 
   // MARK: Summary

@@ -57,7 +57,8 @@ struct DiffView {
   }
 
   private func text(_ value: JSONValue) -> String {
-    let text = value.serialized()
+    // Before it is cut: of half a secret nobody would know what it is.
+    let text = redactor.redacting(value).serialized()
     guard text.count > Self.maximumWidth else { return text }
     return text.prefix(Self.maximumWidth) + "…"
   }
@@ -106,15 +107,6 @@ struct DiffView {
   }
 
   private func line(_ record: JSONObject) -> [UInt8] {
-    JSONLine(Self.redacted(.object(record), redactor), isTerminal: isTerminal).bytes
-  }
-
-  private static func redacted(_ value: JSONValue, _ redactor: Redactor) -> JSONValue {
-    switch value {
-    case .string(let text): .string(redactor.redacting(text))
-    case .array(let elements): .array(elements.map { redacted($0, redactor) })
-    case .object(let object): .object(object.mapValues { redacted($0, redactor) })
-    default: value
-    }
+    JSONLine(redactor.redacting(.object(record)), isTerminal: isTerminal).bytes
   }
 }

@@ -29,18 +29,20 @@ struct PlanInput {
       "Take `${env:NAME}` and `${file:PATH}` as plain text",
       details: [
         .paragraph(
-          "Without it they are replaced inside strings by the variable and by the contents of the "
-            + "file, less one line end; `$${env:` and `$${file:` stand for themselves."
+          "Without this option they are replaced inside strings by the variable and by the "
+            + "contents of the file without its last line end; `$${env:` and `$${file:` are "
+            + "written for the plain text."
         )
       ]
     ),
     .flag(
       "skip-secrets",
       section: "Plan",
-      "Leave the secrets of objects that are there alone",
+      "Leave the secrets of existing objects alone",
       details: [
         .paragraph(
-          "A server never shows a secret, so that a body with one is written every time otherwise."
+          "A server never shows a secret, so a body that holds one is otherwise written "
+            + "every time."
         )
       ]
     ),
@@ -98,13 +100,6 @@ struct PlanInput {
 
   private static func source(_ path: String, _ option: String) -> Source {
     path == "-" ? .standardInput(option: option) : .file(path, option: option)
-  }
-
-  /// A plan in one file, read like those of the command line.
-  init(file path: String, option: String, substitutes: Bool = true, skipsSecrets: Bool = false) {
-    source = Self.source(path, option)
-    self.substitutes = substitutes
-    self.skipsSecrets = skipsSecrets
   }
 
   // MARK: Reading
@@ -188,9 +183,7 @@ struct PlanInput {
 
   private static func contents(of path: String) -> SubstitutionOutcome {
     do {
-      var bytes = try FileSystem.read(path)
-      if bytes.last == 0x0A { bytes.removeLast() }
-      if bytes.last == 0x0D { bytes.removeLast() }
+      let bytes = try FileSystem.read(path).withoutLineEnd
       guard let text = String(validating: bytes, as: UTF8.self) else {
         return .failure("is not UTF-8")
       }

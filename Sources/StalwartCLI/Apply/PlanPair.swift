@@ -9,8 +9,12 @@ struct PlanPair {
   let old: PlanInput
   let new: PlanInput
 
-  /// Shows what differs; false if nothing does.
-  func show(asJSON isJSON: Bool, in context: Context) throws(Failure) -> Bool {
+  /// Shows what differs; whether anything does is known before the first of it is shown.
+  func show(
+    asJSON isJSON: Bool,
+    noting hasChanges: inout Bool,
+    in context: Context
+  ) throws(Failure) {
     let (before, after) = try load(in: context)
     let comparison = PlanComparison(
       before.plan,
@@ -18,6 +22,7 @@ struct PlanPair {
       in: before.schema,
       options: MatchingOptions(skipsSecrets: old.skipsSecrets)
     )
+    hasChanges = !comparison.entries.isEmpty
     let view = DiffView(
       Redactor([before, after].flatMap(\.secrets)),
       context.outputStyler,
@@ -32,7 +37,6 @@ struct PlanPair {
       }
     }
     if isJSON { try context.write(view.summary(comparison.entries.map(\.difference))) }
-    return !comparison.entries.isEmpty
   }
 
   private func load(in context: Context) throws(Failure) -> (old: LoadedPlan, new: LoadedPlan) {

@@ -50,13 +50,17 @@ struct PlanProblemText {
   private func excerpt(_ problem: PlanProblem) -> [String] {
     guard !text.bytes.isEmpty else { return [] }
     var showsValue = !problem.isSecret
+    var endsThere = false
     switch problem.reason {
-    case .field, .json: showsValue = false
+    case .field, .json(.duplicateMember): showsValue = false
+    case .json:
+      showsValue = false
+      endsThere = true
     case .encoding: return []  // There is no text to show.
     default: break
     }
     let offset = min(problem.offset, text.bytes.count)
-    let excerpt = text.excerpt(at: offset, showsValue: showsValue)
+    let excerpt = text.excerpt(at: offset, showsValue: showsValue, endsThere: endsThere)
     guard !excerpt.text.allSatisfy({ $0 == " " }) else { return [] }
     let line = "line \(text.line(of: offset)): "
     return [
@@ -79,24 +83,15 @@ struct PlanProblemText {
     case .encoding(let name): return "the text is \(name), not UTF-8"
     case .json(let reason): return "\(reason)"
     case .notAnOperation(let kind):
-      return "expected an operation, an object, not \(Self.noun(kind))"
+      return "expected an operation, an object, not \(kind.withArticle)"
     case .missingMember(let name): return "missing field `\(name)`"
     case .unknownOperation(let name):
       let names = Operation.Kind.allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ")
       return "unknown variant `\(name)`, expected one of \(names)"
     case .unknownMember(let name): return "unknown field `\(name)`"
     case .wrongKind(let member, let expected, let found):
-      return "`\(member)`: expected \(expected), not \(Self.noun(found))"
+      return "`\(member)`: expected \(expected), not \(found.withArticle)"
     default: return "\(reason)"
-    }
-  }
-
-  private static func noun(_ kind: JSONValue.Kind) -> String {
-    switch kind {
-    case .null: "null"
-    case .array: "an array"
-    case .object: "an object"
-    default: "a \(kind.rawValue)"
     }
   }
 

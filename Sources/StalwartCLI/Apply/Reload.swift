@@ -40,19 +40,29 @@ struct Reload {
       failure.details.append("the plan was applied; only making the server use it failed")
       throw failure
     }
+    var failures: [Failure] = []
     for action in actions {
-      if let refused = response.notCreated.first(where: { $0.key == action }) {
-        let lines = SetErrorText(refused.error).lines
-        throw Failure(
-          .refused,
-          "the plan was applied, but \(action) failed: \(lines.first ?? "")",
-          details: lines.dropFirst().map { $0 }
-        )
+      if let failure = failure(of: action, response) {
+        failures.append(failure)
+      } else {
+        context.note("\(action) done")
       }
-      guard response.created.contains(action) else {
-        throw Failure(.noAnswer, "the plan was applied, but \(action) was not acknowledged")
-      }
-      context.note("\(action) done")
     }
+    guard var failure = failures.first else { return }
+    for other in failures.dropFirst() { failure.details += [other.summary] + other.details }
+    throw failure
+  }
+
+  private func failure(of action: String, _ response: SetResponse) -> Failure? {
+    if let refused = response.notCreated.first(where: { $0.key == action }) {
+      let lines = SetErrorText(refused.error).lines
+      return Failure(
+        .refused,
+        "the plan was applied, but \(action) failed: \(lines.first ?? "")",
+        details: lines.dropFirst().map { $0 }
+      )
+    }
+    guard !response.created.contains(action) else { return nil }
+    return Failure(.noAnswer, "the plan was applied, but \(action) was not acknowledged")
   }
 }

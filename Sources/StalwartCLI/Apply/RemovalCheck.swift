@@ -77,12 +77,3 @@ struct RemovalCheck {
     guard try context.confirm("Remove \(count == 1 ? "it" : "them")?") else { throw declined }
   }
 }
-
-extension String {
-  fileprivate var trimmingBlanks: String {
-    var text = self[...]
-    while text.first == " " { text.removeFirst() }
-    while let last = text.last, last == " " || last == "\n" { text.removeLast() }
-    return String(text)
-  }
-}

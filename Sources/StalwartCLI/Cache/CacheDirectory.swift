@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import CommandLine
 internal import HTTP
 internal import StalwartSchema
 
@@ -16,6 +17,8 @@ struct CacheDirectory {
 
   /// How many documents are kept: the one in use, and one for a server that is being replaced.
   private static let keptDocuments = 2
+  /// After how many seconds a temporary file is one that a killed run left behind.
+  private static let temporaryLife = 3600
 
   /// Finds the directory; nil where the environment names none.
   ///
@@ -29,11 +32,7 @@ struct CacheDirectory {
     } else if let directory = environment["XDG_CACHE_HOME"], directory.hasPrefix("/") {
       parent = directory + "/stalwart-cli"
     } else if let home = environment["HOME"] {
-      #if os(macOS)
-        parent = home + "/Library/Caches/stalwart-cli"
-      #else
-        parent = home + "/.cache/stalwart-cli"
-      #endif
+      parent = home + "/.cache/stalwart-cli"
     } else {
       note("no cache: HOME is not set")
       return nil
@@ -165,6 +164,12 @@ struct CacheDirectory {
     for name in names where name.hasSuffix(".index") {
       let document = name.dropLast(".index".count) + ".json"
       if !kept.contains(String(document)) { FileSystem.remove(path + "/" + name) }
+    }
+    // One of this moment may be another run's, which is about to give it its name.
+    let latest = FileSystem.modificationTime(path + "/latest") ?? 0
+    for name in names where name.mentions(FileSystem.temporaryInfix) {
+      let time = FileSystem.modificationTime(path + "/" + name) ?? latest
+      if time < latest - Self.temporaryLife { FileSystem.remove(path + "/" + name) }
     }
   }
 }

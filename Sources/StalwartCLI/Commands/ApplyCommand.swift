@@ -10,11 +10,11 @@ struct ApplyCommand: Command {
   static let spec = CommandSpec(
     name: "apply",
     group: "Plans",
-    summary: "Make the server as a plan says",
+    summary: "Bring the server to the state that a plan describes",
     discussion: [
       .paragraph(
         "A plan holds operations, one JSON object a line: `create`, `update`, `upsert`, "
-          + "`reconcile` and `destroy`. What is so already is not written again, so that applying "
+          + "`reconcile` and `destroy`. What is already as planned is not written, so applying "
           + "a plan twice changes nothing the second time."
       ),
       .paragraph(
@@ -27,7 +27,7 @@ struct ApplyCommand: Command {
         Definition("status", "`ok` or `error`; with an error `error` and `objects` tell why"),
         Definition(
           "count, unchanged",
-          "how many objects were written, and how many were so already"
+          "how many objects were written, and how many were already as planned"
         ),
         Definition("stage, destroyed", "`cleanup`, and how many objects a reconcile removed"),
         Definition("plan, done", "the totals, in the summary, whose `op` is `summary`"),
@@ -60,6 +60,8 @@ struct ApplyCommand: Command {
       ExitCodeSpec(0, "the server is as the plan says"),
       ExitCodeSpec(1, "some operations failed; the others are counted and were done"),
       ExitCodeSpec(2, "wrong usage or a mistake in the plan; nothing was changed"),
+      ExitCodeSpec(3, "whatever failed got no trustworthy answer; apply the plan again"),
+      ExitCodeSpec(4, "not authenticated, or whatever failed is not allowed"),
     ],
     seeAlso: ["diff", "snapshot", "plan"]
   )
@@ -119,6 +121,24 @@ struct ApplyCommand: Command {
     try finish(execution, loaded, reporter, in: context)
   }
 
+  /// What all failures have in common, if they do: that no trustworthy answer came, or that the
+  /// account may not do what the plan says.
+  private static func exitCode(of reports: [Report]) -> ExitCode {
+    let codes = Set(
+      reports.flatMap { $0.failures + $0.cleanupFailures }.compactMap { failure -> ExitCode? in
+        switch failure.cause {
+        case .skipped: nil
+        case .set(let error): error.type == .forbidden ? .notAllowed : .refused
+        case .method(let error): Failure(error).exitCode
+        case .request(let error): Failure(error).exitCode
+        case .lost, .unknown: .noAnswer
+        case .unacknowledged, .match: .refused
+        }
+      }
+    )
+    return codes.count == 1 ? codes.first ?? .refused : .refused
+  }
+
   /// Where in the plan the failures are.
   private static func places(_ reports: [Report]) -> [String] {
     let lines = reports.prefix(maximumPlaces).map { report in
@@ -144,17 +164,21 @@ struct ApplyCommand: Command {
   ) throws(Failure) {
     try reporter.summary(loaded.plan.counts, execution.totals)
     if context.surroundings.interruption() != nil {
-      throw Failure(.interrupted, "interrupted; what is not counted was not tried")
+      throw Failure(
+        .interrupted,
+        "interrupted; what is not counted was not tried",
+        details: execution.fatal.map { [Failure($0).summary] } ?? []
+      ).redacted(loaded.redactor)
     }
     if let fatal = execution.fatal {
       var failure = Failure(fatal).redacted(loaded.redactor)
-      failure.details.append("the plan was not finished; apply it again when that is mended")
+      failure.details.append("the plan was not finished; apply it again when that is fixed")
       throw failure
     }
     let failed = execution.totals.failed
     guard failed == 0 else {
       throw Failure(
-        .refused,
+        Self.exitCode(of: execution.failedReports),
         continuesOnError
           ? "apply completed with \(failed) failed operation(s)"
           : "apply stopped after \(failed) failed operation(s)",

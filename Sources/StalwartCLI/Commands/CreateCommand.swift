@@ -16,8 +16,8 @@ struct CreateCommand: Command {
     summary: "Create an object",
     discussion: [
       .paragraph(
-        "Prints `Created TYPE ID`, and below it what the server made up, such as the secret of an "
-          + "API key, which is shown this once."
+        "Prints `Created TYPE ID`, and below it what the server added, such as the secret "
+          + "of an API key, which is shown only this once."
       )
     ],
     positionals: [
@@ -282,6 +282,10 @@ struct CreateCommand: Command {
           try context.print(line.rendered(styler))
         }
       }
+    }
+    try context.flush()
+    if context.hasLostOutput, let secret = extras["secret"]?.string {
+      context.warn("the secret is shown this once: \(secret)")
     }
     if let failure { throw failure }
   }

@@ -166,38 +166,40 @@ struct DeleteCommand: Command {
   }
 
   /// Takes operands that are no ids for names, now that the server has said so.
-  private func retry(
-    _ outcomes: [(id: String, outcome: DestroyOutcome)],
+  ///
+  /// Whatever it throws, `outcomes` holds what is known.
+  private func retryAsNames(
+    _ outcomes: inout [(id: String, outcome: DestroyOutcome)],
     of type: ObjectType,
     _ accountID: String?,
     in context: Context,
     _ schema: Schema
-  ) throws(Failure) -> [(id: String, outcome: DestroyOutcome)] {
-    guard case .operands = source else { return outcomes }
-    var outcomes = outcomes
-    var found: [Int: String] = [:]
-    for (index, (id, outcome)) in outcomes.enumerated() {
+  ) throws(Failure) {
+    guard case .operands = source else { return }
+    var found: [(place: Int, id: String)] = []
+    for (place, (id, outcome)) in outcomes.enumerated() {
       guard case .refused(let error) = outcome, error.type == .notFound else { continue }
       let names = NaturalKeyLookup(id, of: type, in: schema, accountID: accountID)
-      if let named = try names.id(in: context), named != id { found[index] = named }
+      if let named = try names.id(in: context), named != id { found.append((place, named)) }
     }
-    guard !found.isEmpty else { return outcomes }
-    let places = found.keys.sorted()
+    guard !found.isEmpty else { return }
     let connection = try context.connection()
     var destruction = Destruction(
       type.name,
-      ids: places.compactMap { found[$0] },
+      ids: found.map(\.id),
       accountID: accountID,
       limits: connection.limits
     )
-    var results: [(id: String, outcome: DestroyOutcome)] = []
-    do throws(RegistryError) {
-      while !destruction.isComplete { results += try destruction.sendBatch(over: connection) }
-    } catch {
-      throw Failure(error)
+    var rest = found[...]
+    while !destruction.isComplete {
+      do throws(RegistryError) {
+        for result in try destruction.sendBatch(over: connection) {
+          if let place = rest.popFirst()?.place { outcomes[place] = result }
+        }
+      } catch {
+        throw Failure(error)
+      }
     }
-    for (place, result) in zip(places, results) { outcomes[place] = result }
-    return outcomes
   }
 
   private func found(
@@ -238,14 +240,22 @@ struct DeleteCommand: Command {
       limits: connection.limits
     )
     while !destruction.isComplete {
-      let outcomes: [(id: String, outcome: DestroyOutcome)]
+      var outcomes: [(id: String, outcome: DestroyOutcome)]
       do throws(RegistryError) { outcomes = try destruction.sendBatch(over: connection) } catch {
         // Of what the batch did nothing is known: 0 would be a claim.
         if tally.deleted + tally.failed > 0 { try report(tally, in: context) }
         throw Failure(error)
       }
-      for (id, outcome) in try retry(outcomes, of: type, accountID, in: context, schema) {
-        try report(id, outcome, &tally, in: context)
+      var trouble: Failure?
+      do throws(Failure) {
+        try retryAsNames(&outcomes, of: type, accountID, in: context, schema)
+      } catch { trouble = error }
+      for (id, outcome) in outcomes { try report(id, outcome, &tally, in: context) }
+      if var trouble {
+        try report(tally, in: context)
+        // Wrong usage changes nothing; here something is gone already.
+        if tally.deleted > 0, trouble.exitCode == .usage { trouble.exitCode = .refused }
+        throw trouble
       }
       if context.surroundings.interruption() != nil {
         try report(tally, in: context)
@@ -257,7 +267,7 @@ struct DeleteCommand: Command {
     throw Failure(
       tally.failed == tally.missing && tally.deleted == 0 ? .notFound : .refused,
       "one or more deletions failed",
-      hints: tally.isLinked ? ["remove first what stands behind 'Linked by:'"] : []
+      hints: tally.isLinked ? ["first remove what 'Linked by:' names"] : []
     )
   }
 

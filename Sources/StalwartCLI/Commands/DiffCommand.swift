@@ -17,11 +17,11 @@ struct DiffCommand: Command {
           + "cannot be compared and are shown as `****`; `--skip-secrets` leaves them out."
       ),
       .paragraph(
-        "With two plans, such as two snapshots, it compares what they make, object by object: "
-          + "`+` is only in the second one, `-` only in the first. Objects are the same where the "
-          + "match key or else the client id is; references count as what they refer to. Nothing "
-          + "is sent, and the cached schema or that of --schema is enough. `${env:NAME}` stays as "
-          + "it is written where the variable is not set."
+        "With two plans, such as two snapshots, it compares what they make, object by "
+          + "object: `+` is only in the second one, `-` only in the first. Objects are paired "
+          + "by their match keys or else by their client ids; references are compared by what "
+          + "they refer to. Nothing is sent, and the cached schema or that of --schema is "
+          + "enough. `${env:NAME}` stays as it is written where the variable is not set."
       ),
       .paragraph("With `--json` there is one record for each object, and a summary:"),
       .definitions([
@@ -71,15 +71,18 @@ struct DiffCommand: Command {
   }
 
   func run(in context: Context) throws(Failure) {
-    let hasChanges: Bool
+    var hasChanges = false
     do throws(Failure) {
-      hasChanges =
-        if let other {
-          try PlanPair(old: input, new: other).show(asJSON: isJSON, in: context)
-        } else {
-          try show(in: context)
-        }
+      if let other {
+        let pair = PlanPair(old: input, new: other)
+        try pair.show(asJSON: isJSON, noting: &hasChanges, in: context)
+      } else {
+        try show(noting: &hasChanges, in: context)
+      }
+      try context.flush()
     } catch {
+      // That a reader has seen enough makes nothing alike.
+      if error == .closedOutput, hasChanges { throw Failure(.refused, "") }
       // 1 means that there are differences, and nothing else.
       var failure = error
       if failure.exitCode == .refused { failure.exitCode = .usage }
@@ -88,8 +91,8 @@ struct DiffCommand: Command {
     if hasChanges { throw Failure(.refused, "") }
   }
 
-  /// Shows the differences; false if there are none.
-  private func show(in context: Context) throws(Failure) -> Bool {
+  /// Shows the differences; whether there are any is known before the first of them is shown.
+  private func show(noting hasChanges: inout Bool, in context: Context) throws(Failure) {
     let loaded = try input.load(in: context)
     let plan = loaded.plan
     let reporter = ApplyReporter(context, ApplyReporter.Options(), loaded.redactor)
@@ -100,6 +103,7 @@ struct DiffCommand: Command {
     let changes = session.changes(state)
     try refuse(changes, plan, loaded.redactor)
     let differences = changes.differences(of: plan, on: state, loaded.schema)
+    hasChanges = !differences.isEmpty
     let view = DiffView(
       loaded.redactor,
       context.outputStyler,
@@ -113,7 +117,6 @@ struct DiffCommand: Command {
       }
     }
     if isJSON { try context.write(view.summary(differences)) }
-    return !differences.isEmpty
   }
 
   /// Reports what could not be matched.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+internal import JSON
 internal import StalwartSchema
 
 /// The properties that `--fields` names.
@@ -26,13 +27,15 @@ struct FieldSelection {
     if type.isMultiVariant, !names.contains("@type") { names.append("@type") }
     return names
   }
-}
 
-extension StringProtocol {
-  /// The text without blanks around it.
-  var trimmingBlanks: SubSequence {
-    let start = drop(while: \.isWhitespace)
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return start }
-    return start[...end]
+  /// Whether an object holds more than was asked for.
+  ///
+  /// A server answers so where it knows none of the properties: the schema that they were
+  /// checked against is not its own.
+  static func isExceeded(_ properties: [String]?, by object: JSONSlice?) -> Bool {
+    guard let properties, let members = try? object?.members() else { return false }
+    return members.contains { member in
+      member.name != "id" && member.name != "@type" && !properties.contains(member.name)
+    }
   }
 }

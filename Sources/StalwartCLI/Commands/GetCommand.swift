@@ -93,6 +93,12 @@ struct GetCommand: Command {
         : nil
     )
     let objects = try reader.read(operands, in: context, schema)
+    if let first = objects.lazy.compactMap(\.self).first,
+      FieldSelection.isExceeded(reader.properties, by: first),
+      let newer = context.schemaSource.refreshed(explains: false)
+    {
+      return try run(in: context, newer)
+    }
     var missing: [String] = []
     var count = 0
     for (operand, object) in zip(operands, objects) {

@@ -9,12 +9,14 @@ internal import StalwartSchema
 struct NaturalKeyLookup {
   private let text: String
   private let type: ObjectType
+  private let accountID: String?
   private let key: NaturalKey?
   private let hasAddress: Bool
 
   init(_ text: String, of type: ObjectType, in schema: Schema, accountID: String? = nil) {
     self.text = text
     self.type = type
+    self.accountID = accountID
     key = NaturalKey(text, of: type, in: schema, accountID: accountID)
     hasAddress = schema.fields(of: type.shape)["emailAddress"] != nil
   }
@@ -53,7 +55,12 @@ struct NaturalKeyLookup {
       guard let id = try id(in: context) else { return nil }
       let response: GetResponse
       do throws(RegistryError) {
-        response = try connection.get(type.name, ids: [id], properties: properties)
+        response = try connection.get(
+          type.name,
+          ids: [id],
+          properties: properties,
+          accountID: accountID
+        )
       } catch {
         throw Failure(error)
       }

@@ -95,37 +95,38 @@ struct QueryCommand: Command {
   }
 
   func run(in context: Context) throws(Failure) {
-    try context.withSchema { schema throws(Failure) in
-      let type = try SingleObject.type(object, in: schema)
-      guard !type.isSingleton else {
-        throw .usage(
-          "\(type.displayName) is a singleton and cannot be queried",
-          hints: "stalwart-cli get \(type.displayName)"
-        )
-      }
-      let columns = try columns(of: type, in: schema)
-      let filter = try FilterArguments(
-        filters,
-        for: type,
-        in: schema,
-        now: context.surroundings.now()
+    try context.withSchema { schema throws(Failure) in try run(in: context, schema) }
+  }
+
+  private func run(in context: Context, _ schema: Schema) throws(Failure) {
+    let type = try SingleObject.type(object, in: schema)
+    guard !type.isSingleton else {
+      throw .usage(
+        "\(type.displayName) is a singleton and cannot be queried",
+        hints: "stalwart-cli get \(type.displayName)"
       )
-      var order: SortArgument?
-      if let sort { order = try SortArgument(sort, of: type, in: schema) }
-      let account = try AccountArgument(self.account, for: type)
-      let accountID = try account.resolve(in: context, schema)
-      let query = Query(
-        type: type,
-        columns: columns,
-        filter: filter,
-        order: order,
-        accountID: accountID
-      )
-      if isCount {
-        try count(query, in: context)
-      } else {
-        try list(query, in: context, schema)
-      }
+    }
+    let columns = try columns(of: type, in: schema)
+    let filter = try FilterArguments(
+      filters,
+      for: type,
+      in: schema,
+      now: context.surroundings.now()
+    )
+    var order: SortArgument?
+    if let sort { order = try SortArgument(sort, of: type, in: schema) }
+    let account = try AccountArgument(self.account, for: type)
+    let query = Query(
+      type: type,
+      columns: columns,
+      filter: filter,
+      order: order,
+      accountID: try account.resolve(in: context, schema)
+    )
+    if isCount {
+      try count(query, in: context)
+    } else {
+      try list(query, in: context, schema)
     }
   }
 
@@ -186,17 +187,17 @@ struct QueryCommand: Command {
     var properties = query.columns?.map(\.name) ?? ["id"]
     var hidden: Set<String> = []
     let order = query.order
-    if let order, !order.isServers, !properties.contains(order.property) {
+    if let order, !order.isDoneByServer, !properties.contains(order.property) {
       properties.append(order.property)
       hidden.insert(order.property)
     }
-    let sortsHere = order.map { !$0.isServers } ?? false
+    let sortsHere = order.map { !$0.isDoneByServer } ?? false
     var search = ObjectSearch(
       query.type,
       query.filter,
       properties: format == .id && !sortsHere ? ["id"] : properties,
       accountID: query.accountID,
-      sort: order.flatMap { $0.isServers ? ("id", $0.isAscending) : nil },
+      sort: order.flatMap { $0.isDoneByServer ? ("id", $0.isAscending) : nil },
       limit: sortsHere ? nil : limit
     )
     if format == .table, query.columns != nil {
@@ -212,6 +213,12 @@ struct QueryCommand: Command {
     var count = 0
     var kept: [Listing.Row] = []
     while let rows = try search.next(in: context) {
+      if count == 0, !fields.isEmpty,
+        FieldSelection.isExceeded(properties + search.extraProperties, by: rows.first?.object),
+        let newer = context.schemaSource.refreshed(explains: false)
+      {
+        return try run(in: context, newer)
+      }
       count += rows.count
       if sortsHere {
         kept += rows

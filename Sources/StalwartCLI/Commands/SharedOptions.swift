@@ -61,8 +61,8 @@ enum SharedOptions {
       "Set a property; may be repeated",
       details: [
         .paragraph(
-          "The value is understood as the type of the property asks: see `stalwart-cli help "
-            + "values`. A key that holds `=` stands in quotes of its own."
+          "The value is read by the type of the property: see `stalwart-cli help values`. "
+            + "A key that contains `=` is put in quotes of its own."
         )
       ]
     ),
@@ -74,7 +74,7 @@ enum SharedOptions {
       completion: .dynamic(.assignmentFromFile),
       "Set a property to the contents of a file",
       details: [
-        "`-` is standard input. One line end at the end of the file is left out."
+        "`-` is standard input. The last line end of the file is left out."
       ]
     ),
     .value("json", "JSON", section: "Values", "Set the properties of a JSON object"),

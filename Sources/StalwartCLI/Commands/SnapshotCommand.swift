@@ -108,9 +108,7 @@ struct SnapshotCommand: Command {
     if path?.isEmpty == true { throw .usage("--output: the path is empty") }
     var operands: [SnapshotArguments.Operand] = []
     for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
-    let allowed = parsed.texts("allow-unresolved").map { text in
-      String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
+    let allowed = parsed.texts("allow-unresolved").map { String($0.trimmingBlanks) }
     arguments = SnapshotArguments(
       operands: operands,
       selectsAll: parsed.flag("all"),

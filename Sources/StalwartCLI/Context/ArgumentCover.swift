@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import CommandLine
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// Covers secrets on the command line, which everybody who lists processes would read.
 ///

@@ -96,6 +96,16 @@ final class Context {
     lostOutput = lostOutput ?? Failure(output: error)
   }
 
+  /// Whether results could not be written, though the command goes on.
+  var hasLostOutput: Bool { lostOutput != nil }
+
+  /// What became of the results of a command that failed otherwise; nil if all of them were
+  /// written, or nobody reads them.
+  func lossOfOutput() -> Failure? {
+    do { try flush() } catch { lostOutput = lostOutput ?? error }
+    return lostOutput == .closedOutput ? nil : lostOutput
+  }
+
   /// Hands all results on, at the end of a command that did what it was asked.
   func finishOutput() throws(Failure) {
     try flush()
@@ -195,7 +205,7 @@ final class Context {
 
   // MARK: Input
 
-  /// Everything on standard input; a terminal is announced, not waited for in silence.
+  /// Everything on standard input; before a terminal is waited for, a note says so.
   func readStandardInput(for option: String) throws(Failure) -> [UInt8] {
     if surroundings.isInputTerminal {
       guard !isUnattended else {
@@ -248,7 +258,7 @@ final class Context {
     let sleep = surroundings.sleep
     let transport = surroundings.makeTransport(
       TransportConfiguration(
-        userAgent: "stalwart-cli/\(Tool.version) (\(Self.platform))",
+        userAgent: "stalwart-cli/\(Tool.version) (Linux)",
         trustStore: TrustStore(option: parsed.text("cacert")) { [environment] in environment[$0] },
         verifiesServer: !parsed.flag("insecure"),
         connectTimeout: options.connectTimeout,
@@ -384,15 +394,5 @@ final class Context {
     } else if parsed.flag("insecure") {
       warn("the certificate of \(base.host) is not verified (--insecure)")
     }
-  }
-
-  private static var platform: String {
-    #if os(Linux)
-      "Linux"
-    #elseif os(macOS)
-      "macOS"
-    #else
-      "other"
-    #endif
   }
 }

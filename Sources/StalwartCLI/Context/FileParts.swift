@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
+internal import Glibc
 
 /// A file of which parts are read as they are asked for.
 ///
@@ -28,12 +24,7 @@ final class FileParts: Sendable {
     }
     descriptor = opened
     length = Int(status.st_size)
-    #if canImport(Glibc)
-      let time = status.st_mtim
-    #else
-      let time = status.st_mtimespec
-    #endif
-    changed = time.tv_sec * 1_000_000_000 + time.tv_nsec
+    changed = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
   }
 
   deinit { close(descriptor) }

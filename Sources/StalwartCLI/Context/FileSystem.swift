@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 internal import Terminal
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// A file that could not be read or written.
 struct FileError: Error, Equatable {
@@ -138,8 +133,12 @@ enum FileSystem {
     close(descriptor)
   }
 
+  /// What stands in every name of ``temporaryName(beside:)``.
+  static let temporaryInfix = ".tmp."
+
   /// A name that no other run uses, in the same directory.
   static func temporaryName(beside path: String) -> String {
-    "\(path).tmp.\(getpid()).\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
+    let random = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+    return "\(path)\(temporaryInfix)\(getpid()).\(random)"
   }
 }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 internal import Terminal
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 /// A file that is opened before there is anything to put into it, and that
 /// takes its name only when it is complete.
@@ -31,6 +26,8 @@ final class PendingFile {
   private let temporary: String?
   private let sink: DescriptorSink
   private var isOpen = false
+  /// Whether a second signal removes ``temporary``.
+  private let isRemovedIfKilled: Bool
 
   /// Opens a temporary file beside `path`, or what `path` leads to if that is no file.
   init(_ path: String, _ access: Access) throws(FileError) {
@@ -68,13 +65,16 @@ final class PendingFile {
       throw FileError(action: temporary == nil ? .write : .create, path: path, code: errno)
     }
     sink = DescriptorSink(descriptor: descriptor)
+    isRemovedIfKilled = temporary.map(Signals.removeIfKilled) ?? false
     isOpen = true
   }
 
   deinit {
-    guard isOpen else { return }
-    close(sink.descriptor)
-    if let temporary { _ = unsafe unlink(temporary) }
+    if isOpen {
+      close(sink.descriptor)
+      if let temporary { _ = unsafe unlink(temporary) }
+    }
+    if isRemovedIfKilled { Signals.forgetFile() }
   }
 
   /// Standard output or standard error, if a path leads to the same.

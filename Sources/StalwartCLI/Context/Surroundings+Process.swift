@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
 public import HTTP
 internal import Terminal
-
-#if canImport(Glibc)
-  internal import Glibc
-#else
-  internal import Darwin
-#endif
 
 extension Surroundings {
   /// The surroundings of this process.

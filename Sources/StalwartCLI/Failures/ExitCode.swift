@@ -14,6 +14,8 @@ public enum ExitCode: Int32, Sendable {
   case notAllowed = 4
   /// No object with that id.
   case notFound = 5
+  /// Ended by SIGHUP.
+  case hungUp = 129
   /// Ended by SIGINT.
   case interrupted = 130
   /// Ended by SIGTERM.

@@ -21,8 +21,7 @@ extension Failure {
     case .noTerminal:
       self.init(.refused, "there is nobody to ask", hints: ["give --yes to answer beforehand"])
     case .endOfInput: self.init(.refused, "no answer was given")
-    case .interrupted(let signal):
-      self = signal == 15 ? Self(.terminated, "terminated") : Self(.interrupted, "interrupted")
+    case .interrupted(let signal): self.init(endedBy: signal)
     case .invalidText: self.init(.refused, "the answer is not UTF-8")
     case .system(let code):
       let reason = FileError(action: .read, path: "", code: code).reason

@@ -33,11 +33,11 @@ struct Failure: Error, Equatable {
   ///
   /// What is known of the server's state stays.
   func ended(by signal: Int32) -> Failure {
-    let isTermination = signal == 15
-    guard exitCode != .done || isTermination else { return self }
-    let word = isTermination ? "terminated" : "interrupted"
+    let end = Failure(endedBy: signal)
+    guard exitCode != .done || end.exitCode != .interrupted else { return self }
+    let word = end.summary
     var failure = self
-    failure.exitCode = isTermination ? .terminated : .interrupted
+    failure.exitCode = end.exitCode
     if exitCode == .interrupted {
       failure.summary = word + summary.dropFirst("interrupted".count)
     } else {
@@ -45,6 +45,15 @@ struct Failure: Error, Equatable {
       failure.details = [summary].filter { !$0.isEmpty } + details
     }
     return failure
+  }
+
+  /// That a signal ended the command.
+  init(endedBy signal: Int32) {
+    switch signal {
+    case 1: self.init(.hungUp, "the terminal is gone")
+    case 15: self.init(.terminated, "terminated")
+    default: self.init(.interrupted, "interrupted")
+    }
   }
 
   /// The reader of standard output went away, which is a normal end.
@@ -92,9 +101,11 @@ enum Wording {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// `1.5 s`, `20 s`, without more digits than there are.
+  /// `1.5 s`, `20 s`, `50 ms`, without more digits than there are.
   static func seconds(_ duration: Duration) -> String {
     let (seconds, attoseconds) = duration.components
+    let milliseconds = attoseconds / 1_000_000_000_000_000
+    if seconds == 0, milliseconds < 100, attoseconds > 0 { return "\(milliseconds) ms" }
     let tenths = attoseconds / 100_000_000_000_000_000
     return tenths == 0 ? "\(seconds) s" : "\(seconds).\(tenths) s"
   }

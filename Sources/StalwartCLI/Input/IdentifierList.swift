@@ -16,7 +16,7 @@ enum IdentifierList {
   /// - Returns: The ids, in order, with repetitions.
   /// - Throws: ``Failure`` where the text begins like JSON and is none.
   static func anyForm(_ bytes: [UInt8]) throws(Failure) -> [String] {
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    let text = bytes.withoutByteOrderMark
     guard let first = text.first(where: { $0 > 0x20 }) else { return [] }
     if first == UInt8(ascii: "[") || first == UInt8(ascii: "{") || first == UInt8(ascii: "\"") {
       return try json(text)

@@ -113,11 +113,9 @@ struct InputBody {
     case .file(let path): bytes = try contents.file(path, for: option)
     case .standardInput: bytes = try contents.standardInput(for: option)
     }
-    guard var text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes.withoutLineEnd, as: UTF8.self) else {
       throw .usage("\(option): the contents are not UTF-8")
     }
-    if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
-    if text.unicodeScalars.last == "\r" { text.unicodeScalars.removeLast() }
     return text
   }
 

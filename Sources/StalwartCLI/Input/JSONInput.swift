@@ -12,7 +12,7 @@ enum JSONInput {
   /// - Returns: The object.
   /// - Throws: ``Failure`` where it is no object, or holds a member twice.
   static func object(_ bytes: [UInt8], from source: String) throws(Failure) -> JSONObject {
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    let text = bytes.withoutByteOrderMark
     let value: JSONValue
     do {
       value = try JSONValue(
@@ -24,7 +24,7 @@ enum JSONInput {
       throw .usage("invalid JSON in \(source): \(error)", hints: hint(text, error))
     }
     guard case .object(let object) = value else {
-      throw .usage("\(source) must be a JSON object, not \(article(value.kind))")
+      throw .usage("\(source) must be a JSON object, not \(value.kind.withArticle)")
     }
     return object
   }
@@ -39,13 +39,16 @@ enum JSONInput {
         : "names and texts stand in double quotes; in a shell put the whole into single quotes"
     }
   }
+}
 
-  private static func article(_ kind: JSONValue.Kind) -> String {
-    switch kind {
+extension JSONValue.Kind {
+  /// Its name in a sentence.
+  var withArticle: String {
+    switch self {
     case .null: "null"
     case .array: "an array"
     case .object: "an object"
-    default: "a \(kind.rawValue)"
+    default: "a \(rawValue)"
     }
   }
 }

@@ -25,7 +25,7 @@ struct SortArgument {
   }
 
   /// Whether the server sorts; by other properties it would leave objects out that lack them.
-  var isServers: Bool { property == "id" }
+  var isDoneByServer: Bool { property == "id" }
 
   /// The objects in order; those without the property come last.
   func sorted(_ rows: [Listing.Row]) -> [Listing.Row] {

@@ -18,7 +18,7 @@ struct ObjectView {
   func lines(of object: JSONObject, type: ObjectType) -> [StyledText] {
     var head: [StyledText] = []
     if let line = typeLine(of: object, type.shape, column: 0) { head = [line, ""] }
-    guard let form = describe(object, as: type.shape) else {
+    guard let form = sections(of: object, as: type.shape) else {
       return head + Self.json(.object(object), column: 0)
     }
     return head + sectionLines(form, of: object, column: 0)
@@ -39,7 +39,7 @@ struct ObjectView {
   }
 
   /// The sections of an object, in the order of its forms; nil where its fields are not known.
-  private func describe(_ object: JSONObject, as shape: Shape) -> [Section]? {
+  private func sections(of object: JSONObject, as shape: Shape) -> [Section]? {
     var variant: Variant?
     if shape.isMultiVariant {
       variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
@@ -140,7 +140,7 @@ struct ObjectView {
       return Self.json(.object(object), column: column)
     }
     var lines = typeLine(of: object, shape, column: column).map { [$0] } ?? []
-    if let sections = describe(object, as: shape) {
+    if let sections = sections(of: object, as: shape) {
       lines += sectionLines(sections, of: object, column: column)
     } else if lines.isEmpty || object.count > 1 {
       lines += Self.json(.object(object), column: column)
