@@ -171,6 +171,33 @@ import Testing
     #expect(check.plan.warnings.count == 1)
   }
 
+  /// As many mistakes as bodies; each must not cost a look at all of them.
+  @Test(.timeLimit(.minutes(1))) func findsManyMistakesInOneOperation() {
+    let bodies = (0..<20_000).map { ##""h\##($0)":{"name":"n","wiat":1,"domainId":"#z\##($0)"}"## }
+    let text = #"{"@type":"upsert","object":"Host","value":{\#(bodies.joined(separator: ","))}}"#
+    #expect(Fixture.check(text).problems.count == 20_000)
+    let references = text.split(separator: #""wiat":1,"#, omittingEmptySubsequences: false)
+    let check = Fixture.check(references.joined())
+    let unresolved = check.problems.filter { problem in
+      if case .unresolvedReference = problem.reason { true } else { false }
+    }
+    #expect(unresolved.count == 20_000)
+    #expect(Set(unresolved.map { $0.offset }).count == 20_000)
+  }
+
+  @Test func sortsLongChains() {
+    let bodies = (0..<5000).map { place in
+      place == 0
+        ? #""z0":{"name":"z0"}"#
+        : ##""z\##(place)":{"name":"z\##(place)","parent":"#z\##(place - 1)"}"##
+    }
+    let text =
+      #"{"@type":"create","object":"Zone","value":{\#(bodies.reversed().joined(separator: ","))}}"#
+    let check = Fixture.check(text)
+    #expect(check.problems.isEmpty)
+    #expect(Levels(check.plan.operations[0]).levels == (0..<5000).map { [4999 - $0] })
+  }
+
   @Test func looksForWhatALeftOutPartMayDefine() {
     let check = Fixture.check(
       ##"""

@@ -136,14 +136,13 @@ extension PlanReading {
       operation.scope = operation.scope.map { substitution.replacing($0, at: ["scope"]) }
       operation.onCreate =
         operation.onCreate.map { substitution.replacing(.object($0), at: ["onCreate"]) }?.object
-      let slice = JSONSlice(text.bytes, trusting: operation.range)
+      var places = ValuePlaces(operation.range, in: text)
       for failure in substitution.failures {
-        let offset = ((try? slice.descendant(failure.tokens)) ?? nil)?.range.lowerBound
         problems.append(
           PlanProblem(
             .unresolvedSubstitution(text: failure.text, reason: failure.reason),
             in: operation,
-            at: offset ?? operation.range.lowerBound,
+            at: places.closestOffset(of: failure.tokens),
             isSecret: true
           )
         )

@@ -14,6 +14,10 @@ struct ReferenceCheck {
   private var problems: [PlanProblem] = []
   /// The places of ``problems``.
   private var noted: Set<Int> = []
+  /// Where the values of an operation stand, of the one that was asked for last.
+  private var located: (operation: Int, places: ValuePlaces)?
+  /// The operations that define a client id, by their indexes; nil until needed.
+  private var definitions: [String: [Int]]?
   /// Every name of a member that stands in the text, in quotes as it is written; nil until needed.
   private var writtenNames: Set<ArraySlice<UInt8>>?
 
@@ -119,12 +123,8 @@ struct ReferenceCheck {
   ) -> EntryID? {
     guard let entry = known[clientID], let definition = self.operation(entry) else {
       if mayBeDefined(clientID) { return nil }
-      let later = operations.first { later in
-        later.index >= operation.index && later.kind.hasBodies
-          && later.bodies.contains { $0.clientID == clientID }
-      }
       note(
-        .unresolvedReference(clientID, by: referrer, later: later?.number),
+        .unresolvedReference(clientID, by: referrer, later: later(than: operation, clientID)),
         in: operation,
         at: path
       )
@@ -145,6 +145,23 @@ struct ReferenceCheck {
       return nil
     }
     return entry
+  }
+
+  /// The number of the first operation from `operation` on that defines a client id.
+  private mutating func later(than operation: CheckedOperation, _ clientID: String) -> Int? {
+    let known = definitions ?? Self.definitions(operations)
+    definitions = known
+    return known[clientID]?.first { $0 >= operation.index }.map { $0 + 1 }
+  }
+
+  private static func definitions(_ operations: [CheckedOperation]) -> [String: [Int]] {
+    var definitions: [String: [Int]] = [:]
+    for operation in operations where operation.kind.hasBodies {
+      for body in operation.bodies {
+        definitions[body.clientID, default: []].append(operation.index)
+      }
+    }
+    return definitions
   }
 
   private mutating func resolveTarget(of index: Int) {
@@ -225,19 +242,16 @@ struct ReferenceCheck {
     guard let raw = reading.operations.first(where: { $0.index == operation.index }) else {
       return
     }
-    let slice = JSONSlice(reading.text.bytes, trusting: raw.range)
-    var path = path
-    while !path.isEmpty {
-      if let found = (try? slice.descendant(path)) ?? nil {
-        // A match key and its property are one mistake.
-        let offset = found.range.lowerBound
-        guard noted.insert(offset).inserted else { return }
-        problems.append(PlanProblem(reason, in: raw, at: offset))
-        return
+    var places =
+      if let located, located.operation == raw.index { located.places } else {
+        ValuePlaces(raw.range, in: reading.text)
       }
-      path.removeLast()
-    }
-    problems.append(PlanProblem(reason, in: raw, at: raw.range.lowerBound))
+    located = nil  // So that it is changed in place.
+    let offset = places.closestOffset(of: path)
+    located = (raw.index, places)
+    // A match key and its property are one mistake.
+    guard noted.insert(offset).inserted || offset == raw.range.lowerBound else { return }
+    problems.append(PlanProblem(reason, in: raw, at: offset))
   }
 }
 
@@ -249,30 +263,30 @@ struct Levels {
   private(set) var circle: [Int] = []
 
   init(_ operation: CheckedOperation) {
-    var level: [Int: Int] = [:]
-    var dependencies: [Int: Set<Int>] = [:]
+    // How many others of the operation each body waits for, and who waits for it.
+    var waitsFor = Array(repeating: 0, count: operation.bodies.count)
+    var followers: [Int: [Int]] = [:]
     for (place, body) in operation.bodies.enumerated() where operation.kind.hasBodies {
       let own = (body.references + body.onCreateReferences)
         .compactMap { $0.entry }
         .filter { $0.operation == operation.index }
         .map(\.entry)
-      if !own.isEmpty { dependencies[place] = Set(own) }
+      for other in Set(own) {
+        waitsFor[place] += 1
+        followers[other, default: []].append(place)
+      }
     }
-    var remaining = Array(operation.bodies.indices)
-    var number = 0
-    while !remaining.isEmpty {
-      let ready = remaining.filter { place in
-        dependencies[place, default: []].allSatisfy { level[$0] != nil }
-      }
-      guard !ready.isEmpty else {
-        circle = remaining
-        return
-      }
-      for place in ready { level[place] = number }
+    var ready = waitsFor.indices.filter { waitsFor[$0] == 0 }
+    while !ready.isEmpty {
       levels.append(ready)
-      remaining.removeAll { level[$0] != nil }
-      number += 1
+      var next: [Int] = []
+      for follower in ready.flatMap({ followers[$0] ?? [] }) {
+        waitsFor[follower] -= 1
+        if waitsFor[follower] == 0 { next.append(follower) }
+      }
+      ready = next.sorted()
     }
+    circle = waitsFor.indices.filter { waitsFor[$0] > 0 }
   }
 }
 

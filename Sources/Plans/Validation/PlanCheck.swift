@@ -47,13 +47,13 @@ public struct PlanCheck {
 /// Checks one operation, apart from its references.
 struct OperationCheck {
   let operation: Operation
-  let text: PlanText
   let schema: Schema
   let options: PlanCheckOptions
   var problems: [PlanProblem] = []
   var warnings: [PlanWarning] = []
   var secrets: Set<String> = []
   private var match = MatchRule.none
+  private var places: ValuePlaces
 
   init(
     _ operation: Operation,
@@ -62,9 +62,9 @@ struct OperationCheck {
     _ options: PlanCheckOptions
   ) {
     self.operation = operation
-    self.text = text
     self.schema = schema
     self.options = options
+    places = ValuePlaces(operation.range, in: text)
   }
 
   mutating func check() -> CheckedOperation? {
@@ -320,23 +320,11 @@ struct OperationCheck {
   mutating func note(_ error: FieldError, at place: [String]) {
     let tokens = JSONPointer(patchKey: error.path).tokens.filter { !$0.isEmpty }
     // A path of a patch is one member; a path into a body is several.
-    let slice = JSONSlice(text.bytes, trusting: operation.range)
-    let isKey = !error.path.isEmpty && ((try? slice.descendant(place + [error.path])) ?? nil) != nil
+    let isKey = !error.path.isEmpty && places.offset(of: place + [error.path]) != nil
     note(.field(error), at: place + (isKey ? [error.path] : tokens))
   }
 
   mutating func note(_ reason: PlanProblem.Reason, at tokens: [String]) {
-    problems.append(PlanProblem(reason, in: operation, at: offset(of: tokens)))
-  }
-
-  /// The place of a value, or of the closest one around it.
-  private func offset(of tokens: [String]) -> Int {
-    let slice = JSONSlice(text.bytes, trusting: operation.range)
-    var tokens = tokens
-    while !tokens.isEmpty {
-      if let found = (try? slice.descendant(tokens)) ?? nil { return found.range.lowerBound }
-      tokens.removeLast()
-    }
-    return operation.range.lowerBound
+    problems.append(PlanProblem(reason, in: operation, at: places.closestOffset(of: tokens)))
   }
 }
