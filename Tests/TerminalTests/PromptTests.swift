@@ -217,6 +217,7 @@ private func unblockSignals() {
       guard Signals.removeIfKilled(path) else { exit(2) }
       raise(SIGHUP)
       raise(SIGHUP)
+      raise(SIGTERM)
       exit(3)
     }
     #expect(unsafe access(path, F_OK) != 0)
