@@ -207,7 +207,7 @@ private func unblockSignals() {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "doomed.\(UUID().uuidString)").path
     let kept = path + ".kept"
-    await #expect(processExitsWith: .signal(SIGHUP)) {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
       [path = path as String, kept = kept as String] in
       unblockSignals()
       Signals.noteInterruptions()

@@ -22,12 +22,12 @@ public enum Signals {
     _ = signal(SIGPIPE, SIG_IGN)
   }
 
-  /// Notes the first SIGINT, SIGTERM or SIGHUP instead of dying of it, so that work under way
-  /// can be finished and reported; the next one kills, and takes along the file of
-  /// ``removeIfKilled(_:)``. Only SIGHUP may come twice, from the terminal and from its shell.
+  /// Notes the first SIGINT, SIGTERM or SIGHUP instead of dying of it.
   ///
-  /// A signal that was ignored when the process began stays ignored. System calls that
-  /// wait return with `EINTR`.
+  /// Work under way can then be finished and reported. The next signal kills, and takes along
+  /// the file of ``removeIfKilled(_:)``; only SIGHUP may come twice, from the terminal and from
+  /// its shell. A signal that was ignored when the process began stays ignored. System calls
+  /// that wait return with `EINTR`.
   public static func noteInterruptions() {
     // Initialises the variable, which is lazy: the handler must not be the first to use it.
     notedSignal.store(0, ordering: .sequentiallyConsistent)
