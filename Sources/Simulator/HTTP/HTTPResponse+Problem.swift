@@ -154,26 +154,25 @@ extension HTTPResponse {
 
   /// 400 of JMAP: the account has too many requests in flight.
   static func tooManyConcurrentRequests(quota: Int) -> HTTPResponse {
-    limit(
-      "maxConcurrentRequests",
-      "The request exceeds the maximum number of concurrent requests.",
-      headers: [
-        ("ratelimit-policy", #""concurrent-requests";q=\#(quota);qu="concurrent-requests""#),
-        ("ratelimit", #""concurrent-requests";r=0"#),
-      ]
-    )
+    tooMany("requests", limit: "maxConcurrentRequests", quota: quota)
   }
 
   /// 400 of an upload: the account has too many uploads in flight.
   ///
   /// No recording shows it; the fields are named as those of requests.
   static func tooManyConcurrentUploads(quota: Int) -> HTTPResponse {
-    limit(
-      "maxConcurrentUpload",
-      "The request exceeds the maximum number of concurrent uploads.",
+    tooMany("uploads", limit: "maxConcurrentUpload", quota: quota)
+  }
+
+  /// 400: as many `things` of one account are in flight as the limit of that name allows.
+  private static func tooMany(_ things: String, limit name: String, quota: Int) -> HTTPResponse {
+    let policy = "\"concurrent-\(things)\""
+    return limit(
+      name,
+      "The request exceeds the maximum number of concurrent \(things).",
       headers: [
-        ("ratelimit-policy", #""concurrent-uploads";q=\#(quota);qu="concurrent-uploads""#),
-        ("ratelimit", #""concurrent-uploads";r=0"#),
+        ("ratelimit-policy", "\(policy);q=\(quota);qu=\(policy)"),
+        ("ratelimit", "\(policy);r=0"),
       ]
     )
   }
