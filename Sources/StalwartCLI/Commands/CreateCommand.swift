@@ -146,7 +146,7 @@ struct CreateCommand: Command {
     if case .none = source {
       let isBare = type.isMultiVariant && variant != nil && variant?.schemaName == nil
       guard isBare || schema.fields(of: type.shape, variant: variant).isEmpty else {
-        throw InputSource.missing
+        throw InputSource.missing(for: type, variant: variant, in: schema)
       }
     }
     var body = try input.body(contents)

@@ -380,7 +380,7 @@ final class Context {
     guard let value = parsed.value(name) else { return nil }
     guard let number = Double(value.text), number > 0, number <= 86_400 else {
       throw .usage(
-        "\(value.origin.spelling): '\(value.text)' is not a number of seconds",
+        "\(value.origin.spelling): '\(value.text)' is not a number of seconds above 0 and up to 86400",
         hints: "for example \(value.origin.spelling)=30"
       )
     }

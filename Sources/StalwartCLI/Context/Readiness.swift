@@ -34,7 +34,10 @@ struct Readiness {
       return
     }
     guard let seconds = Double(text), seconds >= 0, seconds <= 86_400 else {
-      throw .usage("--wait: '\(text)' is not a number of seconds", hints: "for example --wait=30")
+      throw .usage(
+        "--wait: '\(text)' is not a number of seconds from 0 to 86400",
+        hints: "for example --wait=30"
+      )
     }
     limit = .milliseconds(Int(seconds * 1000))
   }

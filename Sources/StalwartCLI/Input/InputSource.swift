@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import JSON
+internal import StalwartSchema
 
 /// Where the values of `create` and `update` come from.
 enum InputSource: Equatable {
@@ -86,8 +87,26 @@ enum InputSource: Equatable {
   }
 
   /// That nothing was given, where something is needed.
-  static let missing = Failure.usage(
-    "no input provided; use --field, --json, --file, or --stdin",
-    hints: "for example --field description=test"
-  )
+  static let missing = missing(hints: "for example --field description=test")
+
+  /// The same for a new object, with a property that it does have.
+  static func missing(for type: ObjectType, variant: Variant?, in schema: Schema) -> Failure {
+    let list = "list its fields with: stalwart-cli describe \(type.displayName)"
+    let fields = schema.fields(of: type.shape, variant: variant)
+    let example = [schema.labelProperty(of: type), "name"].compactMap(\.self).first { property in
+      guard let field = fields.find(property), field.update != .serverSet else { return false }
+      if case .string = field.type.kind { return true }
+      return false
+    }
+    guard let example else { return missing(hints: list) }
+    return missing(hints: "for example --field \(example)=VALUE", list)
+  }
+
+  private static func missing(hints: String...) -> Failure {
+    Failure(
+      .usage,
+      "no input provided; use --field, --json, --file, or --stdin",
+      hints: hints
+    )
+  }
 }
