@@ -267,8 +267,22 @@ struct DeleteCommand: Command {
     throw Failure(
       tally.failed == tally.missing && tally.deleted == 0 ? .notFound : .refused,
       "one or more deletions failed",
-      hints: tally.isLinked ? ["first remove what 'Linked by:' names"] : []
+      hints: hints(tally, type)
     )
+  }
+
+  private func hints(_ tally: Tally, _ type: ObjectType) -> [String] {
+    var hints: [String] = []
+    if tally.isLinked { hints.append("first remove what 'Linked by:' names") }
+    if tally.isPassedOver {
+      // The server passes over what no id can look like.
+      let known = if case .operands = source { "neither an id nor a name" } else { "no id" }
+      hints.append("what has no response is \(known) of \(type.displayName)")
+    }
+    if tally.missing > 0 {
+      hints.append("list them with: stalwart-cli query \(type.displayName)")
+    }
+    return hints
   }
 
   private struct Tally {
@@ -276,6 +290,7 @@ struct DeleteCommand: Command {
     var failed = 0
     var missing = 0
     var isLinked = false
+    var isPassedOver = false
   }
 
   private func report(_ tally: Tally, in context: Context) throws(Failure) {
@@ -309,6 +324,7 @@ struct DeleteCommand: Command {
     case .silent:
       tally.failed += 1
       tally.missing += 1
+      tally.isPassedOver = true
       try context.print("\(styler.apply(.red, to: name)) failed: no response from server")
     }
   }
