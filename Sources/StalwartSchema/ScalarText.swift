@@ -92,14 +92,16 @@ extension Schema {
       default: ["2", "0.5"]
       }
     case .enumeration(let name): shortList(enumeration(named: name)?.members.map(\.name) ?? [])
-    case .set(let member, _, _):
+    case .set(let member, let minItems, _):
       if case .string(.socketAddress, _, _) = member.kind {
         ["0.0.0.0:25,[::]:25", #"["0.0.0.0:25","[::]:25"]"#, #"{"0.0.0.0:25":true}"#]
+          + empty("[]", minItems)
       } else {
-        ["a,b", #"["a","b"]"#, #"{"a":true,"b":true}"#]
+        ["a,b", #"["a","b"]"#, #"{"a":true,"b":true}"#] + empty("[]", minItems)
       }
-    case .map: [#"{"key":value}"#]
-    case .objectList: ["[{...},{...}]", #"{"0":{...},"1":{...}}"#]
+    case .map(key: _, value: _, let minItems, _): [#"{"key":value}"#] + empty("{}", minItems)
+    case .objectList(_, let minItems, _):
+      ["[{...},{...}]", #"{"0":{...},"1":{...}}"#] + empty("[]", minItems)
     case .object(let name):
       if let shape = shape(named: name), shape.isMultiVariant {
         shortList(shape.variants.map(\.name)) + [#"{"@type":"...",...}"#]
@@ -107,6 +109,11 @@ extension Schema {
         ["{...}"]
       }
     }
+  }
+
+  /// The form of a value without members, where there may be none.
+  private func empty(_ form: String, _ minItems: Int?) -> [String] {
+    (minItems ?? 0) == 0 ? [form] : []
   }
 
   private func shortList(_ names: [String]) -> [String] { names.count <= 8 ? names : [] }

@@ -83,7 +83,9 @@ struct QueryCommand: Command {
     hasHeader = !parsed.flag("no-headers")
     isWide = parsed.flag("wide")
     account = parsed.text("account")
-    try SingleObject.refuseVariant(object)
+    try SingleObject.refuseVariant(object) { type, variant in
+      "use '\(type)' with --where \(ShellWord.quoted("@type=\(variant)"))"
+    }
     guard let text = parsed.text("limit") else {
       limit = nil
       return

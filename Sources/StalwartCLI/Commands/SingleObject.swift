@@ -5,11 +5,21 @@ internal import StalwartSchema
 /// What the commands that handle single objects ask of their operands.
 enum SingleObject {
   /// Refuses `Account/User` where only `create` takes it.
-  static func refuseVariant(_ object: String) throws(Failure) {
+  ///
+  /// - Parameters:
+  ///   - object: What was typed.
+  ///   - advice: What to type instead, made of the type and the variant.
+  /// - Throws: a failure of wrong usage.
+  static func refuseVariant(
+    _ object: String,
+    advice: (Substring, Substring) -> String = { type, _ in
+      "use '\(type)'; an id tells its variant by itself"
+    }
+  ) throws(Failure) {
     guard let slash = object.firstIndex(of: "/") else { return }
     throw .usage(
       "the Object/Variant syntax is only valid for `create`",
-      hints: "use '\(object[..<slash])'; an id tells its variant by itself"
+      hints: advice(object[..<slash], object[object.index(after: slash)...])
     )
   }
 
