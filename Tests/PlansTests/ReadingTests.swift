@@ -90,6 +90,19 @@ import Testing
     #expect(PlanReading(invalid).problems.map(\.reason) == [.json(.invalidUTF8)])
   }
 
+  @Test(arguments: [
+    (#"{"a":5}"#, #""a""#), (#"{"b":1, "a" :\#n\#t5}"#, #""a""#), (#"{"a\"":5}"#, #""a\"""#),
+    (#"{"a\\":5}"#, #""a\\""#), (#"{"":5}"#, #""""#), (#"[5]"#, "5"), ("5", "5"), (":5", "5"),
+    (#"":5"#, "5"),
+  ])
+  func namesAreFoundFromTheirValues(_ text: String, _ found: String) throws {
+    let plan = PlanText(Array(text.utf8))
+    let place = plan.startOfName(
+      ofValueAt: try #require(plan.bytes.lastIndex(of: UInt8(ascii: "5")))
+    )
+    #expect(String(decoding: plan.bytes[place...], as: UTF8.self).hasPrefix(found))
+  }
+
   @Test func excerptsShowNoOtherValue() {
     let text = PlanText(
       Array(#"{"@type":"create","value":{"a":{"secret":"hunter2","wiat":5,"key":"hunter3"}}}"#.utf8)

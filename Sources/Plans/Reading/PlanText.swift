@@ -63,6 +63,29 @@ public struct PlanText: Sendable {
     return line < lineStarts.count ? lineStarts[line] : nil
   }
 
+  /// Where the name of the member begins whose value begins at `offset`; `offset` itself where the
+  /// value has no name.
+  public func startOfName(ofValueAt offset: Int) -> Int {
+    var place = offset
+    func skipBlanks() {
+      while place > 0, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[place - 1]) { place -= 1 }
+    }
+    skipBlanks()
+    guard place > 0, bytes[place - 1] == UInt8(ascii: ":") else { return offset }
+    place -= 1
+    skipBlanks()
+    guard place > 0, bytes[place - 1] == UInt8(ascii: "\"") else { return offset }
+    place -= 1
+    while let quote = bytes[..<place].lastIndex(of: UInt8(ascii: "\"")) {
+      // Inside of a name a quote has an odd number of backslashes before it.
+      var first = quote
+      while first > 0, bytes[first - 1] == UInt8(ascii: "\\") { first -= 1 }
+      if (quote - first).isMultiple(of: 2) { return quote }
+      place = quote
+    }
+    return offset
+  }
+
   /// The encoding that this looks like instead of UTF-8; nil if it does not.
   var foreignEncoding: String? {
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }

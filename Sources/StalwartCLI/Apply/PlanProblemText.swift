@@ -59,7 +59,7 @@ struct PlanProblemText {
     case .encoding: return []  // There is no text to show.
     default: break
     }
-    let offset = min(problem.offset, text.bytes.count)
+    let offset = place(of: problem)
     let excerpt = text.excerpt(at: offset, showsValue: showsValue, endsThere: endsThere)
     guard !excerpt.text.allSatisfy({ $0 == " " }) else { return [] }
     let line = "line \(text.line(of: offset)): "
@@ -68,9 +68,24 @@ struct PlanProblemText {
     ]
   }
 
+  /// Where the caret belongs, in bytes of the plan: at the name where the name is the mistake.
+  private func place(of problem: PlanProblem) -> Int {
+    let offset = min(problem.offset, text.bytes.count)
+    switch problem.reason {
+    case .unknownMember, .json(.duplicateMember): return text.startOfName(ofValueAt: offset)
+    case .field(let error):
+      switch error.reason {
+      case .unknownField, .pointerOnCreate, .serverSet, .immutable, .invalidKey, .duplicate:
+        return text.startOfName(ofValueAt: offset)
+      default: return offset
+      }
+    default: return offset
+    }
+  }
+
   private func sentence(_ problem: PlanProblem) -> String {
     guard let operation = problem.operation else {
-      let line = text.line(of: min(problem.offset, text.bytes.count))
+      let line = text.line(of: place(of: problem))
       return "invalid plan NDJSON on line \(line): \(form(problem.reason))"
     }
     return about(problem.reason, operation)
