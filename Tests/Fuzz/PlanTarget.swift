@@ -77,8 +77,10 @@ extension FuzzTarget {
         problem.offset >= 0 && problem.offset <= text.bytes.count,
         "a problem stands outside"
       )
-      for showsValue in [false, true] {
-        let excerpt = text.excerpt(at: problem.offset, showsValue: showsValue)
+      let name = text.startOfName(ofValueAt: problem.offset)
+      try require(name >= 0 && name <= problem.offset, "a name stands behind its value")
+      for (place, showsValue) in [(problem.offset, false), (problem.offset, true), (name, false)] {
+        let excerpt = text.excerpt(at: place, showsValue: showsValue)
         // A join of characters may shorten the text; it never grows.
         try require(excerpt.text.count <= 74, "an excerpt is long: \(excerpt.text.count)")
         try require(excerpt.caret >= 0 && excerpt.caret <= 74, "a caret stands outside")
