@@ -44,7 +44,7 @@ public enum Sanitizer {
         }
         result += " "
       default:
-        if isHarmless(at: index, in: scalars) {
+        if isHarmless(at: index, in: scalars, after: result.unicodeScalars.last) {
           result.unicodeScalars.append(scalar)
         } else {
           result += visible(scalar)
@@ -65,15 +65,19 @@ public enum Sanitizer {
     }
   }
 
-  private static func isHarmless(at index: Int, in scalars: [Unicode.Scalar]) -> Bool {
+  /// Whether a character may stay, behind what became of those before it.
+  private static func isHarmless(
+    at index: Int,
+    in scalars: [Unicode.Scalar],
+    after before: Unicode.Scalar?
+  ) -> Bool {
     let scalar = scalars[index]
     if (0x20..<0x7F).contains(scalar.value) { return true }
-    let before = index > 0 ? scalars[index - 1] : nil
     let after = index + 1 < scalars.count ? scalars[index + 1] : nil
     switch scalar.value {
     case 0x200C, 0x200D:
       return joins(before, after)
-    case 0xFE00...0xFE0F, 0xE0100...0xE01EF:
+    case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F:
       // A variation selector says how the character before it looks.
       return before.map { DisplayWidth.of($0) > 0 } ?? false
     case 0xE0020...0xE007F:
@@ -91,7 +95,9 @@ public enum Sanitizer {
   public static func isInert(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
-    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    case .nonspacingMark, .enclosingMark, .spacingMark:
+      // A joiner without a form, and two vowels that are never shown.
+      ![0x034F, 0x17B4, 0x17B5].contains(scalar.value)
     default: !scalar.properties.isDefaultIgnorableCodePoint
     }
   }
@@ -107,7 +113,10 @@ public enum Sanitizer {
 
   /// Arabic to Mongolian: the scripts for which Unicode gives the joiners a meaning.
   private static func isLetterOfJoiningScript(_ scalar: Unicode.Scalar) -> Bool {
-    guard (0x0600...0x18AF).contains(scalar.value) else { return false }
+    // Not those of Hangul, two of which are fillers.
+    guard (0x0600...0x18AF).contains(scalar.value), !(0x1100...0x11FF).contains(scalar.value),
+      isInert(scalar)
+    else { return false }
     return switch scalar.properties.generalCategory {
     case .otherLetter, .modifierLetter, .nonspacingMark, .spacingMark: true
     default: false
