@@ -55,6 +55,7 @@ import Testing
     ("\u{1780}\u{17B4}", "\u{1780}<U+17B4>"),
     // A joiner must not stay beside what is replaced.
     ("\u{915}\u{200D}\u{115F}", "\u{915}<U+200D><U+115F>"),
+    ("\u{915}\u{200C}\u{180D}", "\u{915}<U+200C><U+180D>"),
     ("\u{17B4}\u{200D}\u{915}", "<U+17B4><U+200D>\u{915}"),
     ("\u{180B}\u{200D}\u{915}", "<U+180B><U+200D>\u{915}"),
     ("a\u{200D}b", "a<U+200D>b"), ("\u{FEFF}x", "<U+FEFF>x"), ("so\u{AD}ft", "so<U+00AD>ft"),
@@ -68,6 +69,32 @@ import Testing
   func inBothModes(text: String, shown: String) {
     #expect(Sanitizer.singleLine(text).unicodeScalars.elementsEqual(shown.unicodeScalars))
     #expect(Sanitizer.multiLine(text).unicodeScalars.elementsEqual(shown.unicodeScalars))
+  }
+
+  /// What a character becomes depends on its neighbours, and they on theirs.
+  @Test func changesNothingTwice() {
+    let kinds: [Unicode.Scalar] = [
+      "a", "\u{1B}", "\n", "\r", "\u{915}", "\u{6E4}", "\u{940}", "\u{1820}", "\u{180B}",
+      "\u{115F}",
+      "\u{17B4}", "\u{200D}", "\u{200C}", "\u{FE0F}", "\u{2764}", "\u{1F3F4}", "\u{E0067}",
+      "\u{E007F}",
+    ]
+    for number in 0..<(kinds.count * kinds.count * kinds.count * kinds.count) {
+      var text = String.UnicodeScalarView()
+      var rest = number
+      for _ in 0..<4 {
+        text.append(kinds[rest % kinds.count])
+        rest /= kinds.count
+      }
+      let line = Sanitizer.singleLine(String(text))
+      let lines = Sanitizer.multiLine(String(text))
+      guard Sanitizer.singleLine(line).utf8.elementsEqual(line.utf8),
+        Sanitizer.multiLine(lines).utf8.elementsEqual(lines.utf8)
+      else {
+        Issue.record("\(text.map { String($0.value, radix: 16) })")
+        return
+      }
+    }
   }
 
   /// Looking at each tag from the flag on would take time that grows with the square.

@@ -30,12 +30,15 @@ public enum Sanitizer {
     let scalars = Array(text.unicodeScalars)
     var result = ""
     result.reserveCapacity(text.utf8.count)
+    // The character before, where it stayed as it was.
+    var before: Unicode.Scalar?
     var index = 0
     while index < scalars.count {
       let scalar = scalars[index]
+      var stays = false
       switch scalar {
       case "\n" where keepsLines, "\t" where keepsLines:
-        result.unicodeScalars.append(scalar)
+        stays = true
       case "\r" where keepsLines && index + 1 < scalars.count && scalars[index + 1] == "\n":
         break
       case "\n" where !keepsLines, "\r" where !keepsLines, "\t" where !keepsLines:
@@ -44,12 +47,11 @@ public enum Sanitizer {
         }
         result += " "
       default:
-        if isHarmless(at: index, in: scalars, after: result.unicodeScalars.last) {
-          result.unicodeScalars.append(scalar)
-        } else {
-          result += visible(scalar)
-        }
+        stays = isHarmless(at: index, in: scalars, after: before)
+        if !stays { result += visible(scalar) }
       }
+      if stays { result.unicodeScalars.append(scalar) }
+      before = stays ? scalar : nil
       index += 1
     }
     return result
@@ -65,7 +67,7 @@ public enum Sanitizer {
     }
   }
 
-  /// Whether a character may stay, behind what became of those before it.
+  /// Whether a character may stay behind another that stayed.
   private static func isHarmless(
     at index: Int,
     in scalars: [Unicode.Scalar],
@@ -77,8 +79,7 @@ public enum Sanitizer {
     switch scalar.value {
     case 0x200C, 0x200D:
       return joins(before, after)
-    case 0xFE00...0xFE0F, 0xE0100...0xE01EF, 0x180B...0x180D, 0x180F:
-      // A variation selector says how the character before it looks.
+    case _ where isVariationSelector(scalar):
       return before.map { DisplayWidth.of($0) > 0 } ?? false
     case 0xE0020...0xE007F:
       // Tags spell a region's flag behind the black flag, and hide text elsewhere.
@@ -102,9 +103,18 @@ public enum Sanitizer {
     }
   }
 
+  /// Whether a character says how the one before it looks.
+  private static func isVariationSelector(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x180B...0x180D, 0x180F, 0xFE00...0xFE0F, 0xE0100...0xE01EF: true
+    default: false
+    }
+  }
+
   /// Joiners mean something between letters of scripts that join, and inside emoji.
   private static func joins(_ before: Unicode.Scalar?, _ after: Unicode.Scalar?) -> Bool {
-    guard let before, let after else { return false }
+    // Behind a joiner there is nothing for a selector to choose.
+    guard let before, let after, !isVariationSelector(after) else { return false }
     let isAfterEmoji =
       before.value == 0xFE0F || (before.properties.isEmoji && before.value > 0x7F)
     if isAfterEmoji { return after.properties.isEmoji && after.value > 0x7F }
