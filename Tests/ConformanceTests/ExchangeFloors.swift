@@ -2,17 +2,35 @@
 
 /// What the replay of recorded traffic must reach, and what it is known not to.
 enum ExchangeFloors {
-  /// The least share of right answers, in percent; floors only rise.
+  /// The least share of right answers, in percent.
+  ///
+  /// Those of `access-*`, `details`, `operating-zone` and `strictness` are what the simulator
+  /// repeated when the recordings came; `details` and `strictness` hold only
+  /// scenarios of which it missed some.
   static let floors: [String: Double] = [
+    "access-bootstrap.bootstrap": 62.5,
+    "access-device.normal": 63.7,
+    "access-escalation.normal": 80.5,
+    "access-hashes.normal": 73,
+    "access-identity.bootstrap": 86.6,
+    "access-identity.normal": 96.2,
+    "access-identity.recovery": 98.6,
+    "access-keys.normal": 92.1,
+    "access-minimal.normal": 71.7,
+    "access-permissions.normal": 99.8,
+    "access-seen-by-client.normal": 62.5,
+    "access-whoami.normal": 71.4,
     "auth.normal": 100,
     "bootstrap.bootstrap": 100,
     "bootstrap.normal": 100,
     "creates.recovery": 99.9,
     "defaults.normal": 100,
     "defaults.recovery": 100,
+    "details.recovery": 63.2,
     "links.recovery": 100,
     "oauth.normal": 100,
     "oauth.recovery": 100,
+    "operating-zone.recovery": 81.6,
     "patches.recovery": 100,
     "queries.recovery": 100,
     "reads.recovery": 100,
@@ -20,6 +38,7 @@ enum ExchangeFloors {
     "reports.normal": 100,
     "special.normal": 100,
     "special.recovery": 100,
+    "strictness.recovery": 36.9,
     "transport.normal": 100,
     "transport.recovery": 100,
     "validation.recovery": 99.9,
