@@ -121,8 +121,17 @@ extension HelpTopics {
     ),
     .paragraph(
       "A server never shows a secret, so an object whose body holds one is written every "
-        + "time unless `--skip-secrets` is given. A value of `****`, which the server shows "
-        + "instead, is left out with a warning."
+        + "time unless `--skip-secrets` is given. `****`, which the server shows instead, is "
+        + "never written: the secret stays as it is, and of what stands around it only the "
+        + "differences are sent. Where there is no secret that could stay, as in a new object or "
+        + "another variant, the plan is refused before anything is changed."
+    ),
+    .paragraph(
+      "In the `credentials` of an account `upsert`, `reconcile` and `update` set the password "
+        + "wherever it stands in the list. API keys, app passwords and what else of the password "
+        + "is not named stay; an entry goes only where it is given as null, such as "
+        + "`{\"credentials\": {\"1\": null}}`, and a warning names it. A new password ends the "
+        + "person's OAuth sessions, also where it is the same one; `--skip-secrets` avoids that."
     ),
   ]
 

@@ -157,7 +157,7 @@ private struct Comparison {
     if type.stringFormat != nil, let field = schema.fields(ofSchema: owner).find(property),
       schema.isSecret(field, ofSchema: owner)
     {
-      if desired.string != secretMask { add(path, desired, actual, isSecret: true) }
+      if !stays(desired, actual) { add(path, desired, actual, isSecret: true) }
       return
     }
     // The same blob has another id for each reader.
@@ -186,7 +186,11 @@ private struct Comparison {
       key = member.name
       let candidates = fields.candidates(member.name)
       if candidates.count == 1, let field = candidates.first {
-        guard field.update != .serverSet, !field.isNeverReturned(bySchema: owner) else { continue }
+        guard field.update != .serverSet else { continue }
+        guard !field.isNeverReturned(bySchema: owner) else {
+          compareUnseen(member.value, field, owner, at: [field.name])
+          continue
+        }
         compare(
           member.value,
           actual[field.name],
@@ -275,7 +279,7 @@ private struct Comparison {
     add(path, .object(desired), actual.map(JSONValue.object))
     for pointer in schema.secretPaths(in: desired, as: shape) {
       guard let secret = JSONValue.object(desired)[pointer], !secret.isNull,
-        secret.string != secretMask
+        secret.string.map({ !isSecretMask($0) }) ?? true
       else { continue }
       add(path + pointer.tokens, secret, nil, isSecret: true)
     }
@@ -295,13 +299,16 @@ private struct Comparison {
         }
         continue
       }
-      guard field.update != .serverSet, !field.isNeverReturned(bySchema: schemaName) else {
+      guard field.update != .serverSet else { continue }
+      let place = path + [field.name]
+      guard !field.isNeverReturned(bySchema: schemaName) else {
+        compareUnseen(member.value, field, schemaName, at: place)
         continue
       }
-      let place = path + [field.name]
       if schema.isSecret(field, ofSchema: schemaName), !member.value.isNull {
         // A default is nobody's secret: only what was meant to be there counts.
-        if let text = member.value.string, text.isEmpty || text == secretMask { continue }
+        if let text = member.value.string, text.isEmpty { continue }
+        if stays(member.value, actual[field.name]) { continue }
         add(place, member.value, nil, isSecret: true)
         continue
       }
@@ -314,6 +321,24 @@ private struct Comparison {
         at: place
       )
     }
+  }
+
+  /// Whether a secret is only its mask, and there is one to stay as it is.
+  private func stays(_ desired: JSONValue, _ actual: JSONValue?) -> Bool {
+    guard let text = desired.string, isSecretMask(text) else { return false }
+    return actual?.string?.isEmpty == false
+  }
+
+  /// Compares what the server never shows: of a secret that is only a mask nothing is known.
+  private mutating func compareUnseen(
+    _ desired: JSONValue,
+    _ field: Field,
+    _ owner: String,
+    at path: [String]
+  ) {
+    guard let text = desired.string, isSecretMask(text), schema.isSecret(field, ofSchema: owner)
+    else { return }
+    add(path, desired, nil, isSecret: true)
   }
 
   // MARK: Sets, maps and lists
@@ -383,17 +408,39 @@ private struct Comparison {
         continue
       }
       let given = schema.fillingDefaults(object, of: shape)
-      compare(given, other, as: shape, at: place)
+      if entry.maskPointers.isEmpty || !resemblesAnother(given, at: index, of: found, shape) {
+        compare(given, other, as: shape, at: place)
+      } else {
+        // The mask stands for the secret of another element, which cannot be moved.
+        add(place, entry, found[index])
+      }
     }
     for index in found.indices.dropFirst(wanted.count) {
       add(path + [String(index)], nil, found[index])
     }
   }
 
+  /// Whether an element is more like one at another position than like the one at its own.
+  private func resemblesAnother(
+    _ element: JSONObject,
+    at index: Int,
+    of list: [JSONValue],
+    _ shape: Shape
+  ) -> Bool {
+    func distance(_ other: JSONValue) -> Int {
+      var comparison = Comparison(schema: schema)
+      comparison.compare(element, other.object ?? [:], as: shape, at: [])
+      return comparison.differences.count
+    }
+    let own = distance(list[index])
+    guard own > 0 else { return false }
+    return list.indices.contains { $0 != index && distance(list[$0]) < own }
+  }
+
   private mutating func addSecrets(_ object: JSONObject, _ shape: Shape, at path: [String]) {
     for pointer in schema.secretPaths(in: object, as: shape) {
       guard let secret = JSONValue.object(object)[pointer], !secret.isNull,
-        secret.string != secretMask
+        secret.string.map({ !isSecretMask($0) }) ?? true
       else { continue }
       add(path + pointer.tokens, secret, nil, isSecret: true)
     }

@@ -5,6 +5,13 @@ public import JSON
 /// What the server returns in place of a secret.
 public let secretMask = "****"
 
+/// Whether a text stands for a secret that is not shown: nothing but asterisks.
+///
+/// Sent to the server in the place of a secret it would become the secret.
+public func isSecretMask(_ text: String) -> Bool {
+  !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
+}
+
 extension Schema {
   /// Whether a field holds a secret, which the server masks.
   ///
@@ -40,17 +47,51 @@ extension Schema {
   ) {
     let options = ValueOptions(.update, checksUpdate: false)
     guard let path = try? resolve(path: member.name, in: shape, options: options),
-      let type = path.type, let field = path.field
+      let field = path.field
     else { return }
     let tokens = JSONPointer(patchKey: path.key).tokens
-    if let owner = ownerOfPath(tokens, shape, nil, field), let name = tokens.last,
-      let leaf = fields(ofSchema: owner).find(name), leaf.type == type,
-      isSecret(leaf, ofSchema: owner)
-    {
-      paths.append(JSONPointer(tokens: [member.name]))
-    } else {
-      collectSecrets(member.value, type, [member.name], &paths)
+    // Variants may declare the place differently: a secret to one of them is a secret.
+    for type in path.types {
+      if let owner = ownerOfPath(tokens, shape, nil, field), let name = tokens.last,
+        let leaf = fields(ofSchema: owner).find(name), leaf.type == type,
+        isSecret(leaf, ofSchema: owner)
+      {
+        add(JSONPointer(tokens: [member.name]), to: &paths)
+      } else if type.stringFormat == .secret || type.stringFormat == .secretText {
+        add(JSONPointer(tokens: [member.name]), to: &paths)
+      } else {
+        collectSecrets(member.value, type, [member.name], &paths)
+      }
     }
+  }
+
+  private func add(_ pointer: JSONPointer, to paths: inout [JSONPointer]) {
+    if !paths.contains(pointer) { paths.append(pointer) }
+  }
+
+  /// The places in a body or patch where only the mask of a secret stands, in order.
+  ///
+  /// A place that the schema does not know may be that of a secret. A path that is the name of
+  /// a member in a patch is one token of the pointer.
+  public func secretMasks(in body: JSONObject, as shape: Shape) -> [JSONPointer] {
+    let candidates = JSONValue.object(body).maskPointers
+    guard !candidates.isEmpty else { return [] }
+    let secrets = secretPaths(in: body, as: shape)
+    return candidates.filter { secrets.contains($0) || isUnknown($0, in: shape) }
+  }
+
+  /// Whether a body or patch holds the mask of a secret.
+  public func holdsSecretMask(_ body: JSONObject, as shape: Shape) -> Bool {
+    !secretMasks(in: body, as: shape).isEmpty
+  }
+
+  /// Whether the schema does not say what stands at a place.
+  private func isUnknown(_ pointer: JSONPointer, in shape: Shape) -> Bool {
+    let options = ValueOptions(.update, checksUpdate: false)
+    guard let path = try? resolve(path: pointer.pathKey, in: shape, options: options) else {
+      return true
+    }
+    return path.types.contains { if case .opaque = $0.kind { true } else { false } }
   }
 
   private func collectSecrets(
@@ -67,8 +108,7 @@ extension Schema {
         guard let field = fields.find(member.name) else { continue }
         let place = path + [member.name]
         if isSecret(field, ofSchema: schemaName) {
-          let pointer = JSONPointer(tokens: place)
-          if !paths.contains(pointer) { paths.append(pointer) }
+          add(JSONPointer(tokens: place), to: &paths)
         } else {
           collectSecrets(member.value, field.type, place, &paths)
         }
@@ -105,5 +145,27 @@ extension Schema {
       names.append(name)
     }
     return names
+  }
+}
+
+extension JSONPointer {
+  /// The path to the place in a patch, where the first token may be a path itself.
+  public var pathKey: String {
+    guard let first = tokens.first else { return "" }
+    return JSONPointer(tokens: JSONPointer(patchKey: first).tokens + tokens.dropFirst()).patchKey
+  }
+}
+
+extension JSONValue {
+  /// The pointers of all texts that look like the mask of a secret.
+  var maskPointers: [JSONPointer] {
+    switch self {
+    case .string(let text): isSecretMask(text) ? [JSONPointer(tokens: [])] : []
+    case .object(let object):
+      object.flatMap { member in
+        member.value.maskPointers.map { JSONPointer(tokens: [member.name] + $0.tokens) }
+      }
+    case .array, .null, .bool, .number: []
+    }
   }
 }

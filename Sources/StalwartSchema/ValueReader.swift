@@ -257,9 +257,19 @@ struct ValueReader {
         fail(.invalidKey(key: entry.name, type: type.notation, suggestions: []))
         continue
       }
+      if entry.value.isNull, allowsRemovals(type) {
+        members[entry.name] = .null
+        continue
+      }
       members[entry.name] = below(entry.name) { $0.value(entry.value, as: element) }
     }
     return members
+  }
+
+  /// Whether null in a list names an element to remove: of credentials that may be there.
+  private func allowsRemovals(_ type: FieldType) -> Bool {
+    let isCreate = options.operation == .create && options.checksUpdate
+    return CredentialList.isType(type) && !isCreate
   }
 
   // MARK: Objects

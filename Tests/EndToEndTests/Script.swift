@@ -51,10 +51,12 @@ struct Script: Sendable {
   static let directory = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Scripts")
 
-  /// The names of all scripts.
-  static let names: [String] =
-    ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [])
-    .filter { $0.hasSuffix(".txtar") }.sorted()
+  /// The names of all scripts, or of those that begin with `STALWART_SCRIPT`.
+  static let names: [String] = {
+    let wanted = ProcessInfo.processInfo.environment["STALWART_SCRIPT"] ?? ""
+    return ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [])
+      .filter { $0.hasSuffix(".txtar") && $0.hasPrefix(wanted) }.sorted()
+  }()
 
   /// The archive's text.
   var text: String {

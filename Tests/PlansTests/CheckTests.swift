@@ -162,13 +162,13 @@ import Testing
     #expect(found.last == .unresolvedReference("q", by: .property("domainId"), later: nil))
   }
 
-  @Test func leavesMasksOut() {
-    let check = Fixture.check(
-      ##"{"@type":"upsert","object":"Host","value":{"h":{"name":"h","secret":"****"}}}"##
-    )
-    #expect(check.problems.isEmpty)
-    #expect(check.plan.operations[0].bodies[0].properties == ["name": "h"])
-    #expect(check.plan.warnings.count == 1)
+  @Test func warnsOfMasksAndRefusesThemInNewObjects() {
+    let body = ##""value":{"h":{"name":"h","domainId":"b","secret":"****"}}"##
+    let upsert = Fixture.check(##"{"@type":"upsert","object":"Host",\##(body)}"##)
+    #expect(upsert.problems.isEmpty)
+    #expect(upsert.plan.warnings.count == 1)
+    let create = Fixture.check(##"{"@type":"create","object":"Host",\##(body)}"##)
+    #expect(create.problems.map(\.reason) == [.maskedSecret(id: "h", path: "secret")])
   }
 
   /// As many mistakes as bodies; each must not cost a look at all of them.

@@ -407,7 +407,8 @@ import Testing
     let matches: [MatchFailure] = [
       .ambiguous(id: "a", properties: ["name"], matches: ["b", "c"]),
       .ambiguous(id: "a", properties: [], matches: ["b", "c", "d", "e", "f", "g"]),
-      .sameObject(id: "a", other: "b", object: "c"), .unreadable(method),
+      .sameObject(id: "a", other: "b", object: "c"), .unreadable(method), .missing("b"),
+      .conflict(id: "a", .maskedSecret(path: "store/authSecret/secret")),
     ]
     #expect(
       Set(matches.map(CaseList.name))

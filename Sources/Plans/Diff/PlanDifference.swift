@@ -88,15 +88,13 @@ extension Changes {
     _ schema: Schema
   ) -> PlanDifference {
     let body = plan.body(of: creation.entry)
-    var properties = body.properties
-    for member in body.onCreate.members { properties[member.name] = member.value }
     return PlanDifference(
       action: .create,
       operation: operation,
       clientID: body.clientID,
       id: nil,
       label: nil,
-      changes: Self.settings(properties, operation.type, schema)
+      changes: Self.settings(body.creation, operation.type, schema)
     )
   }
 

@@ -192,14 +192,12 @@ public struct Execution {
 
   private func unit(_ creation: OperationChanges.Creation) -> Unit {
     let body = plan.body(of: creation.entry)
-    var properties = body.properties
-    for member in body.onCreate.members { properties[member.name] = member.value }
     return Unit(
       kind: .create,
       operation: creation.entry.operation,
       entry: creation.entry,
       key: body.clientID,
-      body: properties,
+      body: body.creation,
       references: body.references + body.onCreateReferences,
       level: creation.level
     )

@@ -2,7 +2,7 @@
 
 public import JMAP
 internal import JSON
-internal import StalwartSchema
+public import StalwartSchema
 
 /// What a plan would change on a server, operation by operation.
 public struct Changes: Sendable {
@@ -53,6 +53,8 @@ public struct OperationChanges: Sendable {
     let references: [ReferencePlace]
     /// What differs, place by place; empty where the object is not there yet.
     let differences: [Difference]
+    /// The credentials of an account that the patch removes.
+    let removedCredentials: [PatchAdaptation.RemovedCredential]
   }
 }
 
@@ -72,6 +74,10 @@ public enum MatchFailure: Error, Sendable {
   case sameObject(id: String, other: String, object: String)
   /// The objects could not be read.
   case unreadable(MethodError)
+  /// The object is not there.
+  case missing(String)
+  /// What a body says cannot be written without losing what an object holds.
+  case conflict(id: String, PatchConflict)
 }
 
 /// Objects that an operation removes.
@@ -89,6 +95,20 @@ public struct Removal: Sendable {
 }
 
 extension Changes {
+  /// The credentials that updates remove from accounts that stay: the operation, the id of the
+  /// account or its client id, and what goes.
+  public func removedCredentials(
+    of plan: CheckedPlan
+  ) -> [(operation: CheckedOperation, id: String, credential: PatchAdaptation.RemovedCredential)] {
+    plan.operations.flatMap { operation in
+      operations[operation.index].updates.flatMap { update in
+        let id =
+          if case .live(let id) = update.target { id } else { plan.body(of: update.entry).clientID }
+        return update.removedCredentials.map { (operation, id, $0) }
+      }
+    }
+  }
+
   /// What would be removed, operation by operation.
   public func removals(of plan: CheckedPlan, on state: LiveState) -> [Removal] {
     plan.operations.compactMap { operation in

@@ -122,6 +122,11 @@ public struct Matching {
     let body = operation.bodies[entry.entry]
     let type = operation.type.name
     identities[entry] = .planned(entry)
+    if let mask = body.masks.first {
+      let conflict = PatchConflict.maskedSecret(path: mask)
+      changes[entry.operation].failure = .conflict(id: body.clientID, conflict)
+      return
+    }
     touched[type, default: []].insert(.planned(entry))
     changes[entry.operation].creates.append(OperationChanges.Creation(entry: entry, level: level))
     let properties = resolved(body.properties, body.references)
@@ -160,7 +165,15 @@ public struct Matching {
     let current = current(identity, type)
     var properties = body.properties
     if operation.kind != .update { properties = Self.patch(properties, body.fields) }
-    let desired = resolved(properties, body.references)
+    var desired = resolved(properties, body.references)
+    if body.mustKnowObject {
+      do throws(MatchFailure) {
+        (properties, desired) = try adapted(properties, desired, of: entry, to: current, identity)
+      } catch {
+        changes[entry.operation].failure = error
+        return
+      }
+    }
     var differences: [Difference] = []
     if let current {
       differences = comparison.differences(desired, from: current, type)
@@ -171,7 +184,7 @@ public struct Matching {
         // A reference in the key of a patch has another name once it is resolved.
         let pairs = zip(properties.members, desired.members).filter { member, resolved in
           guard changed.contains(resolved.name) else { return false }
-          return !options.skipsSecrets || !Self.holdsSecret(member.name, body)
+          return !options.skipsSecrets || !holdsSecret(member, body, type)
         }
         properties = JSONObject(pairs.map { ($0.0.name, $0.0.value) })
         let kept = Set(pairs.map { $0.1.name })
@@ -193,7 +206,8 @@ public struct Matching {
         patch: properties,
         current: { if case .live = identity { current } else { nil } }(),
         references: body.references.filter { properties.contains($0.tokens[0]) },
-        differences: differences
+        differences: differences,
+        removedCredentials: removedCredentials(properties, body, from: current, type)
       )
     )
     pictures[type.name]?.merge(desired, into: identity)
@@ -214,8 +228,82 @@ public struct Matching {
     return single[type.name]?[id] ?? state.single[type.name]?[id]
   }
 
-  private static func holdsSecret(_ key: String, _ body: CheckedBody) -> Bool {
-    body.secretProperties.contains(JSONPointer(patchKey: key).tokens.first ?? key)
+  private func holdsSecret(
+    _ member: JSONObject.Member,
+    _ body: CheckedBody,
+    _ type: ObjectType
+  ) -> Bool {
+    let property = JSONPointer(patchKey: member.name).tokens.first ?? member.name
+    return body.secretProperties.contains(property)
+      && !comparison.schema.secretPaths(in: [member.name: member.value], as: type.shape).isEmpty
+  }
+
+  /// A patch, as it stands in the plan and with its references resolved, that leaves alone what
+  /// it does not know of the object: masked secrets, and credentials that it does not name.
+  private func adapted(
+    _ properties: JSONObject,
+    _ desired: JSONObject,
+    of entry: EntryID,
+    to current: JSONObject?,
+    _ identity: Identity
+  ) throws(MatchFailure) -> (properties: JSONObject, desired: JSONObject) {
+    let operation = plan.operations[entry.operation]
+    let body = operation.bodies[entry.entry]
+    guard let current else {
+      if let refusal = state.refusedTypes[operation.type.name] { throw .unreadable(refusal) }
+      if case .live(let id) = identity, !operation.type.isSingleton { throw .missing(id) }
+      // What the plan itself makes, or resets, has no more than the plan says.
+      guard let mask = body.masks.first else { return (properties, desired) }
+      throw .conflict(id: body.clientID, .maskedSecret(path: mask))
+    }
+    let adaptation = PatchAdaptation(to: current, as: operation.type.shape, in: comparison.schema)
+    let changesVariant = adaptation.changesVariant(desired)
+    var result = (properties: JSONObject(), desired: JSONObject())
+    for (member, resolved) in zip(properties, desired) {
+      let adapted: [JSONObject.Member]
+      do throws(PatchConflict) {
+        adapted = try adaptation.adapting(resolved, changesVariant: changesVariant)
+      } catch {
+        throw .conflict(id: body.clientID, error)
+      }
+      if adapted == [resolved] {
+        result.properties[member.name] = member.value
+        result.desired[resolved.name] = resolved.value
+        continue
+      }
+      if member != resolved, refersToPlanned(member.name, body), let mask = body.masks.first {
+        throw .conflict(id: body.clientID, .maskedSecret(path: mask))
+      }
+      for part in adapted {
+        result.properties[part.name] = part.value
+        result.desired[part.name] = part.value
+      }
+    }
+    return result
+  }
+
+  private func removedCredentials(
+    _ patch: JSONObject,
+    _ body: CheckedBody,
+    from current: JSONObject?,
+    _ type: ObjectType
+  ) -> [PatchAdaptation.RemovedCredential] {
+    guard body.mustKnowObject || operationRemovesByPath(patch), let current else { return [] }
+    return PatchAdaptation(to: current, as: type.shape, in: comparison.schema)
+      .removedCredentials(patch)
+  }
+
+  private func operationRemovesByPath(_ patch: JSONObject) -> Bool {
+    patch.contains { $0.value.isNull && $0.name.utf8.contains(UInt8(ascii: "/")) }
+  }
+
+  /// Whether a property refers to an object that has no id yet.
+  private func refersToPlanned(_ name: String, _ body: CheckedBody) -> Bool {
+    body.references.contains { reference in
+      guard reference.tokens.first == name, let entry = reference.entry else { return false }
+      if case .live? = identities[entry] { return false }
+      return true
+    }
   }
 
   /// What of a body may be sent to an object that is there.

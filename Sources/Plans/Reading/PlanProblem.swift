@@ -111,6 +111,8 @@ extension PlanProblem {
 
     // The bodies.
 
+    /// The mask of a secret in what a new object is made of.
+    case maskedSecret(id: String, path: String)
     /// A body that is no object.
     case bodyNotAnObject(id: String)
     /// A body of a type with variants that does not say which it is.

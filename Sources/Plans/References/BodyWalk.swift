@@ -36,8 +36,6 @@ struct BodyFindings {
   var references: [ReferencePlace] = []
   /// Secrets that were written out; the way to each, and the text.
   var secrets: [(tokens: [String], text: String)] = []
-  /// Secrets that are only a mask.
-  var masks: [[String]] = []
 }
 
 /// Walks through a body along its types.
@@ -62,10 +60,6 @@ struct BodyWalk {
     // The server masks these two although the schema calls them addresses.
     type.stringFormat == .secret || type.stringFormat == .secretText || name == "otpUrl"
       || name == "otpAuth"
-  }
-
-  static func isMask(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
   }
 
   /// Walks through the properties of an object, and through pointers into them.
@@ -140,12 +134,8 @@ struct BodyWalk {
         !isPointer && Self.resolvedNames.contains(name) && tokens.count <= Self.resolvedDepth
       note(text, target, name, at: tokens, isKey: false, isResolved: isResolved)
     case (.string, .string(let text)):
-      guard Self.isSecret(name, type) else { return }
-      if Self.isMask(text) {
-        findings.masks.append(tokens)
-      } else {
-        findings.secrets.append((tokens, text))
-      }
+      guard Self.isSecret(name, type), !isSecretMask(text) else { return }
+      findings.secrets.append((tokens, text))
     case (.set(let member, _, _), .object(let object)):
       guard case .objectID(let target) = member.kind else { return }
       for key in object.members {

@@ -126,4 +126,15 @@ public struct CheckedBody: Sendable {
   let secretProperties: Set<String>
   /// Whether ``onCreate`` holds secrets.
   let onCreateHasSecrets: Bool
+  /// The paths at which only the mask of a secret stands.
+  let masks: [String]
+  /// Whether what is sent depends on what the object holds (see ``PatchAdaptation``).
+  let mustKnowObject: Bool
+
+  /// What a new object is made of.
+  var creation: JSONObject {
+    var result = CredentialList.withoutRemovals(properties)
+    for member in onCreate.members { result[member.name] = member.value }
+    return result
+  }
 }

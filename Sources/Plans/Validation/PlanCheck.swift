@@ -260,8 +260,11 @@ struct OperationCheck {
     if operation.kind.matchesExisting {
       properties = Stripping(schema).withoutServerSet(properties, fields)
     }
-    properties = leavingOutMasks(properties, fields, id, type)
-    let onCreate = leavingOutMasks(onCreate, fields, id, type)
+    let masks = schema.secretMasks(in: properties, as: type.shape)
+    noteMasks(masks, in: properties, id, type, at: place)
+    for mask in schema.secretMasks(in: onCreate, as: type.shape) {
+      note(.maskedSecret(id: id, path: mask.pathKey), at: ["onCreate", id] + mask.tokens)
+    }
     var walk = BodyWalk(schema)
     walk.walk(properties, fields)
     var later = BodyWalk(schema)
@@ -281,38 +284,40 @@ struct OperationCheck {
       secretProperties: Set(
         found.secrets.map { JSONPointer(patchKey: $0.tokens[0]).tokens.first ?? $0.tokens[0] }
       ),
-      onCreateHasSecrets: !later.findings.secrets.isEmpty
+      onCreateHasSecrets: !later.findings.secrets.isEmpty,
+      masks: masks.map(\.pathKey),
+      mustKnowObject: !schema.propertiesToRead(for: properties, as: type.shape).isEmpty
     )
+  }
+
+  /// Notes the masks of secrets: an object that is there keeps its secrets, a new one has none.
+  private mutating func noteMasks(
+    _ masks: [JSONPointer],
+    in properties: JSONObject,
+    _ id: String,
+    _ type: ObjectType,
+    at place: [String]
+  ) {
+    for mask in masks {
+      guard operation.kind != .create else {
+        note(.maskedSecret(id: id, path: mask.pathKey), at: place + mask.tokens)
+        continue
+      }
+      warnings.append(
+        .maskLeftOut(
+          operation: operation.index,
+          line: operation.line,
+          object: type.displayName,
+          id: id,
+          property: mask.pathKey
+        )
+      )
+    }
   }
 
   private func matchProperties(_ body: JSONObject) -> JSONObject {
     guard case .properties(let names) = match else { return [:] }
     return body.filter { names.contains($0.name) }
-  }
-
-  private mutating func leavingOutMasks(
-    _ body: JSONObject,
-    _ fields: FieldSet,
-    _ id: String,
-    _ type: ObjectType
-  ) -> JSONObject {
-    var walk = BodyWalk(schema)
-    walk.walk(body, fields)
-    guard !walk.findings.masks.isEmpty else { return body }
-    var result = body
-    for mask in walk.findings.masks {
-      let kept = Stripping(schema).enclosing(mask, fields)
-      result = JSONValue.object(result).changing(at: kept[...]) { _ in nil }?.object ?? result
-      let warning = PlanWarning.maskLeftOut(
-        operation: operation.index,
-        line: operation.line,
-        object: type.displayName,
-        id: id,
-        property: kept.count == 1 ? kept[0] : JSONPointer(tokens: kept).patchKey
-      )
-      if !warnings.contains(warning) { warnings.append(warning) }
-    }
-    return result
   }
 
   // MARK: Notes

@@ -41,21 +41,4 @@ struct Stripping {
   private func each(_ object: JSONObject, _ type: FieldType) -> JSONValue? {
     .object(object.mapValues { stripped($0, type) ?? $0 })
   }
-
-  /// The smallest part around a masked secret that can be left out by itself.
-  ///
-  /// Objects of one form are merged with what is there, so that a single member
-  /// may be missing; everything else is replaced as a whole.
-  func enclosing(_ tokens: [String], _ fields: FieldSet) -> [String] {
-    guard tokens.count > 1, var type = fields[tokens[0]]?.type else {
-      return Array(tokens.prefix(1))
-    }
-    for token in tokens.dropFirst() {
-      guard case .object(let name) = type.kind, let shape = schema.shape(named: name),
-        !shape.isMultiVariant, let field = schema.fields(of: shape)[token]
-      else { return Array(tokens.prefix(1)) }
-      type = field.type
-    }
-    return tokens
-  }
 }

@@ -3,6 +3,7 @@
 internal import JMAP
 internal import JSON
 internal import Plans
+internal import StalwartSchema
 internal import Terminal
 
 /// Shows what becomes of a plan: lines for people on standard error, records on standard output.
@@ -69,6 +70,20 @@ struct ApplyReporter {
             + "them apart"
         )
       }
+    }
+  }
+
+  /// Which API keys, app passwords and passwords go, though their account stays.
+  func removedCredentials(
+    _ removed: [(
+      operation: CheckedOperation, id: String, credential: PatchAdaptation.RemovedCredential
+    )]
+  ) {
+    for (operation, id, credential) in removed {
+      context.warn(
+        "line \(operation.line): \(operation.object) \(id): `\(credential.path)` is removed: "
+          + credential.label
+      )
     }
   }
 

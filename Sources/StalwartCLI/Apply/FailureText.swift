@@ -43,9 +43,7 @@ struct FailureText {
   }
 
   /// The line for an object that is not there, in the words of the server.
-  func missing(_ id: String) -> String {
-    "\(operation.object): update failed for id \(id): error: notFound"
-  }
+  func missing(_ id: String) -> String { "\(operation.object): \(text(.missing(id)))" }
 
   private func what(_ failure: EntryFailure) -> String {
     let object = operation.object
@@ -67,6 +65,8 @@ struct FailureText {
       return "`\(other)` and `\(id)` match the same object, \(object) "
         + "(operation #\(operation.number))"
     case .unreadable(let error): return Failure(error).summary
+    case .missing(let id): return "update failed for id \(id): error: notFound"
+    case .conflict(let id, let conflict): return "`\(id)`: \(Failure.sentence(conflict))"
     }
   }
 }

@@ -208,6 +208,9 @@ struct PlanProblemText {
   ) -> String {
     let kind = operation.kind.rawValue
     switch reason {
+    case .maskedSecret(let id, let path):
+      return "\(object): `\(path)` of `\(id)` is the mask of a secret, and a new object has no "
+        + "secret to keep (\(name))"
     case .bodyNotAnObject(let id): return "\(object): `\(id)` is not a JSON object (\(name))"
     case .missingType(let id):
       return "\(object): \(kind) entry is missing `@type` (required to match a multi-variant "
@@ -277,6 +280,7 @@ struct PlanProblemText {
       let hints = Failure(error, owner: owner(problem), isSecret: true).hints
       guard case .unconvertible(let conversion) = error.reason else { return hints }
       return hints + [Failure.accepted(conversion)].compactMap(\.self)
+    case .maskedSecret: return [Failure.secretInPlan]
     case .encoding: return ["save it as UTF-8"]
     case .unknownMatchProperty(_, let suggestions):
       return Wording.didYouMean(suggestions).map { [$0] } ?? []

@@ -57,6 +57,22 @@ struct PlanSession {
     return matching.run()
   }
 
+  /// Stops before the first write where a body would overwrite what an object holds.
+  func refuseConflicts(_ changes: Changes, _ redactor: Redactor) throws(Failure) {
+    let lines = plan.operations.compactMap { operation -> String? in
+      guard case .conflict? = changes.operations[operation.index].failure,
+        let failure = changes.operations[operation.index].failure
+      else { return nil }
+      let text = FailureText(operation, clientIDs: [:]).line(EntryFailure(failure))
+      return "line \(operation.line): \(text)"
+    }
+    guard let first = lines.first else { return }
+    var failure = Failure.usage(first, details: Array(lines.dropFirst()))
+    failure.details.append("nothing was changed")
+    failure.hints = [Failure.secretInPlan]
+    throw failure.redacted(redactor)
+  }
+
   /// Writes the changes, and shows what becomes of them.
   func execute(
     _ changes: Changes,

@@ -111,6 +111,8 @@ struct ApplyCommand: Command {
     let session = PlanSession(plan, loaded.schema, options, in: context)
     let state = try session.read()
     let changes = session.changes(state)
+    try session.refuseConflicts(changes, loaded.redactor)
+    reporter.removedCredentials(changes.removedCredentials(of: plan))
     try removals.check(plan, changes, on: state, in: context)
     let execution = try session.execute(
       changes,

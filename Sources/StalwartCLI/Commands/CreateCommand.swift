@@ -127,6 +127,8 @@ struct CreateCommand: Command {
         options: ValueOptions(.create, now: Int64(context.surroundings.now()))
       )
       let body = try body(input, contents, type, variant, in: context, schema)
+      let masks = schema.secretMasks(in: body, as: type.shape)
+      guard masks.isEmpty else { throw Failure(masks: masks.map(\.pathKey), ofNew: type) }
       let file = try secretFile.map { path throws(Failure) in
         do throws(FileError) { return try PendingFile(path, .owner) } catch { throw Failure(error) }
       }

@@ -101,6 +101,7 @@ struct DiffCommand: Command {
     let session = PlanSession(plan, loaded.schema, options, in: context)
     let state = try session.read()
     let changes = session.changes(state)
+    try session.refuseConflicts(changes, loaded.redactor)
     try refuse(changes, plan, loaded.redactor)
     let differences = changes.differences(of: plan, on: state, loaded.schema)
     hasChanges = !differences.isEmpty

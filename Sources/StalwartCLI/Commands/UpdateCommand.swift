@@ -17,7 +17,12 @@ struct UpdateCommand: Command {
       .paragraph(
         "Only what is given changes. Values are checked against the schema before anything is "
           + "sent; see `stalwart-cli help values` for how they are typed."
-      )
+      ),
+      .paragraph(
+        "A secret that is given as `****`, as `get` shows it, stays as it is. In the "
+          + "`credentials` of an account the password is set wherever it stands; keys and app "
+          + "passwords stay unless they are given as null."
+      ),
     ],
     positionals: [
       SharedOptions.object,
@@ -104,6 +109,26 @@ struct UpdateCommand: Command {
       id = try names.id(in: context) ?? operand
     }
     var patch = try input.resolvingNames(patch, isEverythingLookedUp: false, in: context)
+    let properties = schema.propertiesToRead(for: patch, as: type.shape)
+    if !properties.isEmpty {
+      var object = try read(id, properties, type, account, in: context)
+      if object == nil, !isNameResolved, !type.isSingleton {
+        isNameResolved = true
+        if let found = try names.id(in: context), found != id {
+          id = found
+          object = try read(id, properties, type, account, in: context)
+        }
+      }
+      guard let object else {
+        throw Failure(
+          .notFound,
+          "\(type.displayName) \(id) not found",
+          hints: ["list them with: stalwart-cli query \(type.displayName)"]
+        )
+      }
+      patch = try adapted(patch, to: object, type, in: context, schema)
+      guard !patch.isEmpty else { return try reportUnchanged(id, type, in: context) }
+    }
     var areReferencesResolved = false
     while true {
       let response = try send(patch, to: id, type, account, in: context)
@@ -139,6 +164,62 @@ struct UpdateCommand: Command {
       }
       throw SetRefusal(error, operation: "update").report(in: context)
     }
+  }
+
+  /// What the object holds of some properties; nil where it is not there.
+  private func read(
+    _ id: String,
+    _ properties: [String],
+    _ type: ObjectType,
+    _ account: String?,
+    in context: Context
+  ) throws(Failure) -> JSONObject? {
+    let connection = try context.connection()
+    let response: GetResponse
+    do throws(RegistryError) {
+      response = try connection.get(
+        type.name,
+        ids: [id],
+        properties: properties,
+        accountID: account
+      )
+    } catch {
+      throw Failure(error)
+    }
+    guard let slice = response.list.first else { return nil }
+    guard case .object(let object)? = try? slice.value() else {
+      let error = EnvelopeError.malformedResponse(method: type.name + "/get", member: "list")
+      throw Failure(RegistryError.envelope(error, url: type.name, isWrite: false))
+    }
+    return object
+  }
+
+  /// The patch without what would overwrite more than it says.
+  private func adapted(
+    _ patch: JSONObject,
+    to object: JSONObject,
+    _ type: ObjectType,
+    in context: Context,
+    _ schema: Schema
+  ) throws(Failure) -> JSONObject {
+    let adaptation = PatchAdaptation(to: object, as: type.shape, in: schema)
+    let result: JSONObject
+    do throws(PatchConflict) { result = try adaptation.adapting(patch) } catch {
+      throw Failure(error, of: type)
+    }
+    for removed in adaptation.removedCredentials(result) {
+      context.warn("`\(removed.path)` is removed: \(removed.label)")
+    }
+    return result
+  }
+
+  private func reportUnchanged(
+    _ id: String,
+    _ type: ObjectType,
+    in context: Context
+  ) throws(Failure) {
+    let name = context.outputStyler.apply(.cyan, to: Sanitizer.singleLine(id))
+    try context.print("Unchanged \(type.displayName) \(name)")
   }
 
   private func send(

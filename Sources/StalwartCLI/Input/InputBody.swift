@@ -86,6 +86,14 @@ struct InputBody {
       } catch {
         throw Failure(error, owner: type.displayName, isSecret: isSecret(path))
       }
+      if isSecretMask(text), let value = body[path.key],
+        schema.holdsSecretMask([path.key: value], as: type.shape)
+      {
+        throw .usage(
+          "`\(path.key)` is given as `\(secretMask)`, which only stands for a secret",
+          hints: "--field-file \(path.key)=FILE takes the secret itself"
+        )
+      }
     }
     return body
   }
