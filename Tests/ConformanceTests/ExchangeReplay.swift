@@ -25,6 +25,7 @@ struct ExchangeReplay {
   static func configuration(_ mode: ServerMode) throws -> Configuration {
     var configuration = Configuration()
     configuration.mode = mode
+    configuration.dataStorePath = "/var/lib/stalwart/data.sqlite3"
     configuration.schema = try SchemaDocument(
       file: FileAccess.read(SharedData.directory.appending(path: "schema.json.gz").path),
       path: "schema.json.gz"

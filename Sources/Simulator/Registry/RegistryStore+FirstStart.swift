@@ -6,12 +6,8 @@ extension RegistryStore {
   /// Adds what a server makes at its first start: each type of which there is nothing yet.
   func seedFirstStart() {
     guard mode != .bootstrap else { return }
+    seedDataStore()
     let present = Set(storedTypes + storedSingletons)
-    if !present.contains("DataStore"), let shape = schema.types["DataStore"]?.shape {
-      var settings = defaults.object(variant: "Sqlite", of: shape)
-      settings["path"] = "/var/lib/stalwart/data.sqlite3"
-      putSingleton("DataStore", settings)
-    }
     seed(
       "Application",
       unless: present,
@@ -27,6 +23,16 @@ extension RegistryStore {
     seedDelivery(present)
     if !present.contains("NetworkListener") { seedListeners() }
     seedServices(present)
+  }
+
+  /// Adds what the configuration file says of the database, which a running server always has.
+  func seedDataStore() {
+    guard mode != .bootstrap, !hasSingleton("DataStore"),
+      let shape = schema.types["DataStore"]?.shape
+    else { return }
+    var settings = defaults.object(variant: "Sqlite", of: shape)
+    settings["path"] = .string(dataStorePath)
+    putSingleton("DataStore", settings)
   }
 
   private func seedRoles() {

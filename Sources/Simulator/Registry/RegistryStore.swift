@@ -23,6 +23,11 @@ final class RegistryStore {
   let secrets = SecretVerifier()
   /// The files that settings can name.
   var disk: VirtualDisk
+  /// The file that holds the database, as the server's configuration file names it.
+  ///
+  /// No two stores share one, so that a client that copies it from one server to another is seen.
+  var dataStorePath =
+    "/var/lib/stalwart/data-\(String(UInt32.random(in: .min ... .max), radix: 16)).sqlite3"
 
   private var tables: [String: Table] = [:]
   private var singletons: [String: Singleton] = [:]

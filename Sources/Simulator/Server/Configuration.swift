@@ -26,6 +26,10 @@ public struct Configuration: Sendable {
   public var log: (@Sendable ([UInt8]) -> Void)?
   /// The URL that a server in normal mode advertises; nil is the one that it listens on.
   public var publicURL: String?
+  /// The file that the server keeps its database in; nil gives each server one of its own.
+  ///
+  /// A data set that has a `DataStore` goes before it.
+  public var dataStorePath: String?
   /// How much is read of a request.
   var limits = RequestParser.Limits()
 

@@ -48,10 +48,12 @@ final class Service {
     faults = FaultInjector(configuration.faults)
     clock.skewMilliseconds = faults.clockSkewMilliseconds
     let store = RegistryStore(schema: model, mode: configuration.mode, clock: clock)
+    if let path = configuration.dataStorePath { store.dataStorePath = path }
     if let dataSet = configuration.dataSet {
       do { try store.load(dataSet) } catch {
         throw .invalidData(path: configuration.dataName, reason: error.sentence)
       }
+      store.seedDataStore()
     } else {
       store.seedFirstStart()
     }
