@@ -67,7 +67,7 @@ _stalwart_cli() {
             over=1
         elif [[ ! $over && $word == -?* ]]; then
             case $command:$word in
-                get:--fields | get:--format | get:--account | query:--where | query:--fields | query:--format | query:--limit | query:--sort | query:--account | create:--field | create:--field-file | create:--json | create:--file | create:--format | create:--secret-file | create:--account | update:--field | update:--field-file | update:--json | update:--file | update:--account | delete:--ids | delete:--where | delete:--account | apply:--file | apply:--max-deletes | diff:--file | snapshot:--output | snapshot:-o | snapshot:--secrets | snapshot:--allow-unresolved | *:--url | *:--user | *:--password | *:--password-file | *:--api-key | *:--api-key-file | *:--cacert | *:--connect-timeout | *:--timeout | *:--retries | *:--schema | *:--color) option=$word ;;
+                get:--fields | get:--format | get:--account | query:--where | query:--fields | query:--format | query:--limit | query:--sort | query:--account | create:--field | create:--field-file | create:--json | create:--file | create:--format | create:--secret-file | create:--account | update:--field | update:--field-file | update:--json | update:--file | update:--account | delete:--ids | delete:--where | delete:--account | apply:--file | apply:--max-deletes | apply:--allow-machine | diff:--file | snapshot:--output | snapshot:-o | snapshot:--secrets | snapshot:--allow-unresolved | *:--url | *:--user | *:--password | *:--password-file | *:--api-key | *:--api-key-file | *:--cacert | *:--connect-timeout | *:--timeout | *:--retries | *:--schema | *:--color) option=$word ;;
             esac
         elif [[ ! $command ]]; then
             case $word in
@@ -100,6 +100,7 @@ _stalwart_cli() {
             update:--file) _stalwart_cli_paths -f ;;
             delete:--where) _stalwart_cli_ask filter ;;
             apply:--file) _stalwart_cli_paths -f ;;
+            apply:--allow-machine) _stalwart_cli_ask object ;;
             diff:--file) _stalwart_cli_paths -f ;;
             snapshot:--output | snapshot:-o) _stalwart_cli_paths -f ;;
             snapshot:--secrets) _stalwart_cli_words omit include env ;;
@@ -118,7 +119,7 @@ _stalwart_cli() {
             update) _stalwart_cli_words --field --field-file --json --file --stdin --account --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
             delete) _stalwart_cli_words --ids --stdin --where --ignore-missing --yes -y --account --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
             describe) _stalwart_cli_words --json --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
-            apply) _stalwart_cli_words --file --stdin --no-substitute --skip-secrets --dry-run --continue-on-error --quiet --json --progress --max-deletes --force --reload --yes -y --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
+            apply) _stalwart_cli_words --file --stdin --no-substitute --skip-secrets --dry-run --continue-on-error --quiet --json --progress --max-deletes --force --allow-machine --reload --yes -y --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
             diff) _stalwart_cli_words --file --stdin --no-substitute --skip-secrets --json --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
             snapshot) _stalwart_cli_words --all --with-dependencies --output -o --secrets --include-secrets --allow-unresolved --quiet -q --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;
             completion) _stalwart_cli_words --url --user --password --password-file --api-key --api-key-file --insecure -k --cacert --connect-timeout --wait --timeout --retries --refresh --schema --color --no-color --no-pager --no-input --debug --help -h ;;

@@ -15,7 +15,7 @@ function __stalwart_cli_is
             set over 1
         else if test -z "$over"; and string match -q -r -- '^-.' "$word"
             switch "$command:$word"
-                case 'get:--fields' 'get:--format' 'get:--account' 'query:--where' 'query:--fields' 'query:--format' 'query:--limit' 'query:--sort' 'query:--account' 'create:--field' 'create:--field-file' 'create:--json' 'create:--file' 'create:--format' 'create:--secret-file' 'create:--account' 'update:--field' 'update:--field-file' 'update:--json' 'update:--file' 'update:--account' 'delete:--ids' 'delete:--where' 'delete:--account' 'apply:--file' 'apply:--max-deletes' 'diff:--file' 'snapshot:--output' 'snapshot:-o' 'snapshot:--secrets' 'snapshot:--allow-unresolved' '*:--url' '*:--user' '*:--password' '*:--password-file' '*:--api-key' '*:--api-key-file' '*:--cacert' '*:--connect-timeout' '*:--timeout' '*:--retries' '*:--schema' '*:--color'
+                case 'get:--fields' 'get:--format' 'get:--account' 'query:--where' 'query:--fields' 'query:--format' 'query:--limit' 'query:--sort' 'query:--account' 'create:--field' 'create:--field-file' 'create:--json' 'create:--file' 'create:--format' 'create:--secret-file' 'create:--account' 'update:--field' 'update:--field-file' 'update:--json' 'update:--file' 'update:--account' 'delete:--ids' 'delete:--where' 'delete:--account' 'apply:--file' 'apply:--max-deletes' 'apply:--allow-machine' 'diff:--file' 'snapshot:--output' 'snapshot:-o' 'snapshot:--secrets' 'snapshot:--allow-unresolved' '*:--url' '*:--user' '*:--password' '*:--password-file' '*:--api-key' '*:--api-key-file' '*:--cacert' '*:--connect-timeout' '*:--timeout' '*:--retries' '*:--schema' '*:--color'
                     set option $word
             end
         else if test -z "$command"
@@ -151,6 +151,7 @@ complete -c stalwart-cli -n '__stalwart_cli_is apply' -l json -d 'Print JSON, on
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l progress -d 'Show each batch as it is sent'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l max-deletes -d 'Refuse to remove more objects than this' -x
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l force -d 'Remove even the account that is signed in'
+complete -c stalwart-cli -n '__stalwart_cli_is apply' -l allow-machine -d 'Types of one server that the plan may change' -x -a '(__stalwart_cli_ask object)'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -l reload -d 'Afterwards, make the server use what was changed'
 complete -c stalwart-cli -n '__stalwart_cli_is apply' -s y -l yes -d 'Answer every question with yes'
 complete -c stalwart-cli -n '__stalwart_cli_is apply 0' -F

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 internal import CommandLine
+internal import StalwartSchema
 
 extension HelpTopics {
   /// The format of plans, as `help plan` and stalwart-plan(5) tell it.
   static let plan = HelpTopic(
     name: "plan",
     summary: "The format of plans",
-    body: introduction + operations + matching + values + order + mistakes + examples,
+    body: introduction + operations + matching + values + order + machine + mistakes + examples,
     manual: ManualReference("stalwart-plan", section: 5)
   )
 
@@ -148,6 +149,17 @@ extension HelpTopics {
         + "store them, with its defaults, and the order of sets does not count. The first "
         + "failure ends everything unless `--continue-on-error` is given; what depends on a "
         + "failed object is then skipped."
+    ),
+  ]
+
+  private static let machine: [TextBlock] = [
+    .heading("What belongs to one server alone"),
+    .paragraph(
+      "Some settings say where one server keeps its data: " + MachineType.list + ". A snapshot of "
+        + "everything leaves them out. A plan may hold them; where it would change DataStore, "
+        + "which decides the database that the server opens at its next start, `apply` refuses "
+        + "before anything is written unless `--allow-machine DataStore` is given or a person at "
+        + "a terminal agrees. Of the others it warns, or asks at a terminal."
     ),
   ]
 

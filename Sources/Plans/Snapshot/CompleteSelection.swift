@@ -25,19 +25,17 @@ public enum CompleteSelection {
     "TlsExternalReport", "TlsInternalReport", "Trace",
   ]
 
-  /// The singletons, without `x:`.
+  /// The singletons, without `x:`; those of ``MachineType`` must be named.
   static let singletons = [
-    "AddressBook", "Asn", "Authentication", "BlobStore", "Cache", "Calendar", "CalendarAlarm",
-    "CalendarScheduling", "Coordinator", "DataRetention", "DataStore", "DkimReportSettings",
-    "DmarcReportSettings", "DnsResolver", "DsnReportSettings", "Email", "Enterprise",
-    "FileStorage", "Http", "HttpForm", "Imap", "InMemoryStore", "Jmap", "Metrics",
-    "MetricsStore", "MtaExtensions", "MtaInboundSession", "MtaOutboundStrategy",
+    "AddressBook", "Asn", "Authentication", "Cache", "Calendar", "CalendarAlarm",
+    "CalendarScheduling", "DataRetention", "DkimReportSettings", "DmarcReportSettings",
+    "DnsResolver", "DsnReportSettings", "Email", "Enterprise", "FileStorage", "Http", "HttpForm",
+    "Imap", "Jmap", "Metrics", "MtaExtensions", "MtaInboundSession", "MtaOutboundStrategy",
     "MtaStageAuth", "MtaStageConnect", "MtaStageData", "MtaStageEhlo", "MtaStageMail",
-    "MtaStageRcpt", "MtaSts", "OidcProvider", "ReportSettings", "Search", "SearchStore",
-    "Security", "SenderAuth", "Sharing", "SieveSystemInterpreter", "SieveUserInterpreter",
-    "SpamClassifier", "SpamDnsblSettings", "SpamLlm", "SpamPyzor", "SpamSettings",
-    "SpfReportSettings", "SystemSettings", "TaskManager", "TlsReportSettings", "TracingStore",
-    "WebDav",
+    "MtaStageRcpt", "MtaSts", "OidcProvider", "ReportSettings", "Search", "Security", "SenderAuth",
+    "Sharing", "SieveSystemInterpreter", "SieveUserInterpreter", "SpamClassifier",
+    "SpamDnsblSettings", "SpamLlm", "SpamPyzor", "SpamSettings", "SpfReportSettings",
+    "SystemSettings", "TaskManager", "TlsReportSettings", "WebDav",
   ]
 
   /// The types of the written list that a server has, in the order of the list.
@@ -45,9 +43,15 @@ public enum CompleteSelection {
     (objects + singletons).compactMap { schema.object(named: "x:" + $0) }
   }
 
+  /// The types that a server has and that only a snapshot that names them holds, because copying
+  /// them to another server would harm it.
+  public static func machineTypes(in schema: Schema) -> [ObjectType] {
+    MachineType.all.compactMap { schema.object(named: "x:" + $0.name) }
+  }
+
   /// The types that a server has and this version has never heard of.
   public static func unlisted(in schema: Schema) -> [ObjectType] {
-    let known = excluded.union(objects).union(singletons)
+    let known = excluded.union(objects).union(singletons).union(MachineType.all.map(\.name))
     return schema.objects.filter { !known.contains($0.displayName) }
   }
 }

@@ -91,7 +91,11 @@ struct DiffView {
         }
       )
     }
-    if let file { record["file"] = .string(file) }
+    if let file {
+      record["file"] = .string(file)
+    } else if let change = MachineChange(difference) {
+      record["warning"] = .string(change.type.effect)
+    }
     return line(record)
   }
 

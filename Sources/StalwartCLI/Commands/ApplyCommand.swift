@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import JMAP
 internal import Plans
+internal import StalwartSchema
 internal import Terminal
 
 /// `apply PLAN`: makes a server as a plan says.
@@ -47,6 +48,24 @@ struct ApplyCommand: Command {
         details: ["Nothing at all is changed then."]
       ),
       .flag("force", "Remove even the account that is signed in"),
+      .value(
+        "allow-machine",
+        "A,B,…",
+        isRepeatable: true,
+        splitsAtCommas: true,
+        completion: .dynamic(.object),
+        "Types of one server that the plan may change",
+        details: [
+          .paragraph(
+            "They say where a server keeps its data: " + MachineType.list + ". On another server "
+              + "than the one that a plan was made for they would open foreign data or lose its "
+              + "own. Without this option a plan that would change DataStore is refused, and "
+              + "nothing at all is changed; on a terminal you are asked instead. The others are "
+              + "asked about on a terminal and warned of elsewhere. --yes does not stand for "
+              + "DataStore."
+          )
+        ]
+      ),
       .flag("reload", "Afterwards, make the server use what was changed"),
       SharedOptions.yes,
     ],
@@ -71,6 +90,7 @@ struct ApplyCommand: Command {
   private let continuesOnError: Bool
   private let reloads: Bool
   private let reporting: ApplyReporter.Options
+  private let machine: MachineCheck
   private let removals: RemovalCheck
 
   init(_ parsed: ParsedArguments) throws(Failure) {
@@ -90,6 +110,11 @@ struct ApplyCommand: Command {
       }
       maximum = number
     }
+    machine = MachineCheck(
+      allowing: parsed.texts("allow-machine").map { String($0.trimmingBlanks) }
+        .filter { !$0.isEmpty },
+      isConfirmed: parsed.flag("yes")
+    )
     removals = RemovalCheck(
       maximum: maximum,
       isConfirmed: parsed.flag("yes"),
@@ -100,6 +125,7 @@ struct ApplyCommand: Command {
   func run(in context: Context) throws(Failure) {
     let loaded = try input.load(in: context)
     let plan = loaded.plan
+    let allowed = try machine.allowed(in: loaded.schema)
     let reporter = ApplyReporter(context, reporting, loaded.redactor)
     reporter.warnings(plan)
     reporter.plan(plan.counts)
@@ -113,6 +139,11 @@ struct ApplyCommand: Command {
     let changes = session.changes(state)
     try session.refuseConflicts(changes, loaded.redactor)
     reporter.removedCredentials(changes.removedCredentials(of: plan))
+    // To describe all changes of a large plan takes time, and few plans hold such types.
+    if plan.operations.contains(where: { MachineType(named: $0.object) != nil }) {
+      let differences = changes.differences(of: plan, on: state, loaded.schema)
+      try machine.check(differences, allowing: allowed, loaded.redactor, in: context)
+    }
     try removals.check(plan, changes, on: state, in: context)
     let execution = try session.execute(
       changes,

@@ -133,6 +133,7 @@ struct CreateCommand: Command {
         do throws(FileError) { return try PendingFile(path, .owner) } catch { throw Failure(error) }
       }
       let accountID = try account.resolve(in: context, schema)
+      MachineType.warn(ofChanging: type, in: context)
       try create(body, input, type, accountID, file, in: context, schema)
     }
   }

@@ -29,6 +29,10 @@ struct DiffCommand: Command {
         Definition("op, object, index, line", "the operation, counted from 0, and where it stands"),
         Definition("id, clientId", "the object on the server, and in the plan"),
         Definition("label", "what people call an object that would be removed"),
+        Definition(
+          "warning",
+          "what the change means, where it is of what belongs to one server alone"
+        ),
         Definition("changes", "for each place `path`, `old` where there is something, and `new`"),
         Definition(
           "create, update, destroy",
@@ -110,6 +114,7 @@ struct DiffCommand: Command {
       context.outputStyler,
       isTerminal: context.surroundings.isOutputTerminal
     )
+    for change in differences.compactMap(MachineChange.init) { context.warn(change.warning) }
     for difference in differences {
       if isJSON {
         try context.write(view.record(difference))

@@ -39,7 +39,14 @@ struct SnapshotCommand: Command {
       .flag(
         "all",
         "Export everything that configures the server",
-        details: ["Without queues, tasks, reports, logs, metrics and personal keys."]
+        details: [
+          .paragraph(
+            "Without queues, tasks, reports, logs, metrics and personal keys, and without what "
+              + "belongs to one server alone: " + MachineType.list + ". On another server these "
+              + "would open foreign data or lose its own. To include them, name them too: "
+              + "`snapshot --all DataStore`."
+          )
+        ]
       ),
       .flag("with-dependencies", "Add the types that the given ones refer to"),
       .value(
@@ -87,6 +94,10 @@ struct SnapshotCommand: Command {
       Example("stalwart-cli snapshot Domain --with-dependencies > domains.ndjson"),
       Example("stalwart-cli snapshot Account:@type=Group --with-dependencies -o groups.ndjson"),
       Example("stalwart-cli snapshot --all --secrets env -o plan.ndjson"),
+      Example(
+        "stalwart-cli snapshot --all DataStore BlobStore -o rebuild.ndjson",
+        "with what belongs to this server alone"
+      ),
     ],
     seeAlso: ["apply", "diff", "plan"]
   )
@@ -130,6 +141,7 @@ struct SnapshotCommand: Command {
       try write(&job, to: output, in: context)
       try output.commit()
       SnapshotReport(job.export.findings, in: context).write()
+      noteLeftOut(job.selection.leftOut, in: context)
       progress("snapshot complete", in: context)
     }
   }
@@ -257,6 +269,16 @@ struct SnapshotCommand: Command {
     if accepted > 0, job.schema.list(named: type.name)?.labelProperty == nil {
       context.warn("\(type.displayName) has no label property; its objects are matched by value")
     }
+  }
+
+  /// Names the types that `--all` does not take along, and how to include them.
+  private func noteLeftOut(_ types: [ObjectType], in context: Context) {
+    guard let first = types.first else { return }
+    let names = types.map(\.displayName).joined(separator: ", ")
+    context.note(
+      "left out, because they belong to this server alone: "
+        + "\(names); to include them, name them: stalwart-cli snapshot --all \(first.displayName)"
+    )
   }
 
   private func checkInterruption(in context: Context) throws(Failure) {

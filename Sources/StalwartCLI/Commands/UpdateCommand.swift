@@ -80,6 +80,7 @@ struct UpdateCommand: Command {
       )
       let patch = try input.body(contents)
       guard !patch.isEmpty else { throw .usage("no fields to update") }
+      MachineType.warn(ofChanging: type, in: context)
       try update(
         operands[0],
         type,

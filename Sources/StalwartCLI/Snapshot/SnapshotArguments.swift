@@ -52,6 +52,8 @@ struct SnapshotArguments {
   /// The selected types, what is exported of each, and the types that may be missing.
   struct Selection {
     var types: [ObjectType]
+    /// The types that a selection of everything holds only where they are named.
+    var leftOut: [ObjectType] = []
     var conditions: [String: SnapshotConditions]
     var allowed: Set<String>
   }
@@ -81,6 +83,10 @@ struct SnapshotArguments {
       selection.conditions[type.name] = conditions
     }
     for name in whole { selection.conditions[name] = nil }
+    if selectsAll {
+      selection.leftOut = CompleteSelection.machineTypes(in: schema)
+        .filter { !selection.types.contains($0) }
+    }
     if addsDependencies {
       selection.types = SnapshotClosure(schema, allowing: selection.allowed)
         .completing(selection.types)
