@@ -131,7 +131,8 @@ extension HelpTopics {
       "In the `credentials` of an account `upsert`, `reconcile` and `update` set the password "
         + "wherever it stands in the list. API keys, app passwords and what else of the password "
         + "is not named stay; an entry goes only where it is given as null, such as "
-        + "`{\"credentials\": {\"1\": null}}`, and a warning names it. A new password ends the "
+        + "`{\"credentials\": {\"1\": null}}`, and a warning names it; it is found by its "
+        + "position, so that the same plan removes the next one when it is applied again. A new password ends the "
         + "person's OAuth sessions, also where it is the same one; `--skip-secrets` avoids that."
     ),
   ]

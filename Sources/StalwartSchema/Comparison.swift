@@ -325,7 +325,7 @@ private struct Comparison {
 
   /// Whether a secret is only its mask, and there is one to stay as it is.
   private func stays(_ desired: JSONValue, _ actual: JSONValue?) -> Bool {
-    guard let text = desired.string, isSecretMask(text) else { return false }
+    guard let text = desired.string, text.isIdenticalText(to: secretMask) else { return false }
     return actual?.string?.isEmpty == false
   }
 
@@ -408,7 +408,9 @@ private struct Comparison {
         continue
       }
       let given = schema.fillingDefaults(object, of: shape)
-      if entry.maskPointers.isEmpty || !resemblesAnother(given, at: index, of: found, shape) {
+      let isMoved =
+        !entry.maskPointers.isEmpty && resemblesAnother(given, at: index, of: found, shape, wanted)
+      if !isMoved {
         compare(given, other, as: shape, at: place)
       } else {
         // The mask stands for the secret of another element, which cannot be moved.
@@ -420,12 +422,14 @@ private struct Comparison {
     }
   }
 
-  /// Whether an element is more like one at another position than like the one at its own.
+  /// Whether an element may be one that stands at another position: because it is more like that
+  /// one, or because of a list that got shorter nobody knows which elements went.
   private func resemblesAnother(
     _ element: JSONObject,
     at index: Int,
     of list: [JSONValue],
-    _ shape: Shape
+    _ shape: Shape,
+    _ wanted: [JSONValue]
   ) -> Bool {
     func distance(_ other: JSONValue) -> Int {
       var comparison = Comparison(schema: schema)
@@ -434,6 +438,7 @@ private struct Comparison {
     }
     let own = distance(list[index])
     guard own > 0 else { return false }
+    if wanted.count < list.count { return true }
     return list.indices.contains { $0 != index && distance(list[$0]) < own }
   }
 

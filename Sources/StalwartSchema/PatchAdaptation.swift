@@ -11,6 +11,8 @@ public enum PatchConflict: Error, Equatable, Sendable {
   case unknownCredential(path: String)
   /// A second password at this path.
   case secondPassword(path: String)
+  /// A credential at this path that the same patch both removes and sets.
+  case removedAndSet(path: String)
 }
 
 /// Rewrites what a patch says as a whole, where that would overwrite what nobody meant.
@@ -38,8 +40,11 @@ public struct PatchAdaptation: Sendable {
   /// - Throws: ``PatchConflict``.
   public func adapting(_ patch: JSONObject) throws(PatchConflict) -> JSONObject {
     let changesVariant = changesVariant(patch)
+    try checkMasks(in: patch)
     var result = JSONObject()
     for member in patch {
+      // The variant that the object has already changes nothing.
+      if member.name == "@type", shape.isMultiVariant, !changesVariant { continue }
       for adapted in try adapting(member, changesVariant: changesVariant) {
         result[adapted.name] = adapted.value
       }
@@ -70,14 +75,42 @@ public struct PatchAdaptation: Sendable {
       return [member]
     }
     guard let credentials = try credentials(member) else {
-      return masks.isEmpty ? [member] : try differences(member)
+      guard !masks.isEmpty else { return [member] }
+      return try differences(wholeList(around: member) ?? member)
     }
     var result: [JSONObject.Member] = []
-    for member in credentials {
-      let isMasked = schema.holdsSecretMask([member.name: member.value], as: shape)
-      result += isMasked ? try differences(member) : [member]
-    }
+    for member in credentials { result += try differences(member) }
     return result
+  }
+
+  /// The list that is there with one element replaced, for a path to that element; nil for other
+  /// members. Only beside the others it shows whether the element is another one's.
+  private func wholeList(around member: JSONObject.Member) -> JSONObject.Member? {
+    var tokens = JSONPointer(patchKey: member.name).tokens
+    guard let last = tokens.popLast(), !tokens.isEmpty else { return nil }
+    let parent = JSONPointer(tokens: tokens)
+    let options = ValueOptions(.update, checksUpdate: false)
+    guard let path = try? schema.resolve(path: parent.patchKey, in: shape, options: options),
+      case .objectList? = path.type?.kind, var list = JSONValue.object(object)[parent]?.object,
+      list.contains(last)
+    else { return nil }
+    list[last] = member.value
+    return JSONObject.Member(name: parent.patchKey, value: .object(list))
+  }
+
+  /// Refuses a mask below a value that the same patch replaces, with the secret that it stands for.
+  ///
+  /// - Throws: ``PatchConflict/maskedSecret(path:)``.
+  public func checkMasks(in patch: JSONObject) throws(PatchConflict) {
+    for mask in schema.secretMasks(in: patch, as: shape) {
+      let tokens = JSONPointer(patchKey: mask.pathKey).tokens
+      let name = mask.tokens[0]
+      for other in patch where !other.name.isIdenticalText(to: name) {
+        if tokens.starts(with: JSONPointer(patchKey: other.name).tokens) {
+          throw .maskedSecret(path: mask.pathKey)
+        }
+      }
+    }
   }
 
   /// A credential that a patch removes.
@@ -148,11 +181,15 @@ public struct PatchAdaptation: Sendable {
   ) throws(PatchConflict) -> [JSONObject.Member] {
     var result: [JSONObject.Member] = []
     var taken: [String] = []
+    var removed: [String] = []
     for entry in wanted {
       let place = [CredentialList.property, entry.name]
       guard let value = entry.value.object else {
         // One that is gone already is as it should be.
-        if list.contains(entry.name) { result.append(Self.member(place, entry.value)) }
+        guard list.contains(entry.name) else { continue }
+        guard !taken.contains(entry.name) else { throw .removedAndSet(path: Self.key(place)) }
+        removed.append(entry.name)
+        result.append(Self.member(place, entry.value))
         continue
       }
       let isPassword = value.variantTag?.string == CredentialList.password
@@ -167,6 +204,9 @@ public struct PatchAdaptation: Sendable {
       guard !taken.contains(found) else {
         throw isPassword
           ? .secondPassword(path: Self.key(place)) : .unknownCredential(path: Self.key(place))
+      }
+      guard !removed.contains(found) else {
+        throw .removedAndSet(path: Self.key([CredentialList.property, found]))
       }
       taken.append(found)
       for property in value where !isFixed(property.name, of: value) {

@@ -5,11 +5,13 @@ public import JSON
 /// What the server returns in place of a secret.
 public let secretMask = "****"
 
-/// Whether a text stands for a secret that is not shown: nothing but asterisks.
+/// Whether a text can only stand for a secret that is not shown: nothing but asterisks.
 ///
-/// Sent to the server in the place of a secret it would become the secret.
+/// Sent to the server in the place of a secret it would become the secret. The server itself
+/// shows ``secretMask``; another number of asterisks stands for nothing that could stay.
 public func isSecretMask(_ text: String) -> Bool {
-  !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
+  let text = text.trimmedASCII
+  return !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
 }
 
 extension Schema {
@@ -77,7 +79,7 @@ extension Schema {
     let candidates = JSONValue.object(body).maskPointers
     guard !candidates.isEmpty else { return [] }
     let secrets = secretPaths(in: body, as: shape)
-    return candidates.filter { secrets.contains($0) || isUnknown($0, in: shape) }
+    return candidates.filter { secrets.contains($0) || mayBeSecret($0, in: shape) }
   }
 
   /// Whether a body or patch holds the mask of a secret.
@@ -85,13 +87,16 @@ extension Schema {
     !secretMasks(in: body, as: shape).isEmpty
   }
 
-  /// Whether the schema does not say what stands at a place.
-  private func isUnknown(_ pointer: JSONPointer, in shape: Shape) -> Bool {
+  /// Whether the schema does not say what stands at a place, or says that it is a secret.
+  private func mayBeSecret(_ pointer: JSONPointer, in shape: Shape) -> Bool {
     let options = ValueOptions(.update, checksUpdate: false)
     guard let path = try? resolve(path: pointer.pathKey, in: shape, options: options) else {
       return true
     }
-    return path.types.contains { if case .opaque = $0.kind { true } else { false } }
+    return path.types.contains { type in
+      if case .opaque = type.kind { return true }
+      return type.stringFormat == .secret || type.stringFormat == .secretText
+    }
   }
 
   private func collectSecrets(
@@ -165,7 +170,11 @@ extension JSONValue {
       object.flatMap { member in
         member.value.maskPointers.map { JSONPointer(tokens: [member.name] + $0.tokens) }
       }
-    case .array, .null, .bool, .number: []
+    case .array(let elements):
+      elements.enumerated().flatMap { index, element in
+        element.maskPointers.map { JSONPointer(tokens: [String(index)] + $0.tokens) }
+      }
+    case .null, .bool, .number: []
     }
   }
 }

@@ -78,8 +78,13 @@ struct ValueReader {
   }
 
   /// Reads typed text as the first of several types that accepts it.
+  ///
+  /// What begins like a JSON object is one where a type of it is among them.
   mutating func text(_ text: String, asOneOf types: [FieldType]) -> JSONValue {
-    firstAccepting(types) { $0.text(text, as: $1) }
+    let isObject = text.trimmedASCII.utf8.first == UInt8(ascii: "{")
+    let sorted =
+      isObject ? types.filter(\.isComposite) + types.filter { !$0.isComposite } : types
+    return firstAccepting(sorted) { $0.text(text, as: $1) }
   }
 
   private mutating func firstAccepting(

@@ -65,10 +65,14 @@ struct PatchAdaptationTests {
       (["name": "b", "pin": "new"], ["name": "b", "pin": "new"]),
       (["auth": ["@type": "Value", "user": "u", "secret": "****"]], [:]),
       (["auth": ["@type": "Value", "user": "v", "secret": "****"]], ["auth/user": "v"]),
-      (["auth": ["@type": "None"]], ["auth": ["@type": "None"]]), (["auth/secret": "*****"], [:]),
+      (["auth": ["@type": "None"]], ["auth": ["@type": "None"]]), (["auth/secret": "****"], [:]),
       (
-        ["shelves": ["3": ["host": "one", "user": "v", "secret": "****"]]],
-        ["shelves/0/user": "v", "shelves/1": .null]
+        [
+          "shelves": [
+            "3": ["host": "one", "user": "v", "secret": "****"],
+            "5": ["host": "two", "user": "u", "secret": "****"],
+          ]
+        ], ["shelves/0/user": "v"]
       ),
       (
         [
@@ -76,7 +80,7 @@ struct PatchAdaptationTests {
             "0": ["@type": "Password", "secret": "new"],
             "1": ["@type": "ApiKey", "description": "backup"],
           ]
-        ], ["credentials/1/secret": "new", "credentials/0/description": "backup"]
+        ], ["credentials/1/secret": "new"]
       ),
       (
         ["credentials": ["0": .null, "1": ["@type": "Password", "secret": "****"], "7": .null]],
@@ -93,7 +97,7 @@ struct PatchAdaptationTests {
   @Test(
     arguments: [
       (["auth": ["@type": "Value", "user": "u", "secret": "****"]], "auth/secret"),
-      (["pin": "****"], "pin"),
+      (["pin": "****"], "pin"), (["auth/secret": "********"], "auth/secret"),
       (["shelves": ["0": ["host": "one", "secret": "****"]]], "shelves/0/secret"),
     ] as [(JSONObject, String)]
   )
@@ -105,9 +109,15 @@ struct PatchAdaptationTests {
   @Test func refusesElementsThatMoved() throws {
     let one: JSONValue = ["host": "one", "user": "u", "secret": "****"]
     let two: JSONValue = ["host": "two", "user": "u", "secret": "****"]
-    for list: JSONValue in [["0": two, "1": one], ["0": two], ["0": one, "1": two, "2": one]] {
-      guard case .failure(.maskedSecret) = try adapted(["shelves": list]) else {
-        Issue.record("sent: \(list)")
+    let three: JSONValue = ["host": "three", "user": "u", "secret": "****"]
+    let patches: [JSONObject] = [
+      ["shelves": ["0": two, "1": one]], ["shelves": ["0": two]], ["shelves": ["1": three]],
+      ["shelves": ["0": one, "1": two, "2": one]], ["shelves/1": one, "shelves/0": two],
+      ["auth": ["@type": "Value", "user": "u"], "auth/secret": "****"],
+    ]
+    for patch in patches {
+      guard case .failure(.maskedSecret) = try adapted(patch) else {
+        Issue.record("sent: \(patch)")
         continue
       }
     }
@@ -125,6 +135,10 @@ struct PatchAdaptationTests {
     #expect(
       try adapted(["credentials": ["0": password, "1": password]])
         == .failure(.secondPassword(path: "credentials/1"))
+    )
+    #expect(
+      try adapted(["credentials": ["0": password, "1": .null]])
+        == .failure(.removedAndSet(path: "credentials/1"))
     )
     #expect(
       try adapted(["credentials": ["0": ["@type": "ApiKey", "description": "other"]]])

@@ -258,6 +258,9 @@ public struct Matching {
     }
     let adaptation = PatchAdaptation(to: current, as: operation.type.shape, in: comparison.schema)
     let changesVariant = adaptation.changesVariant(desired)
+    do throws(PatchConflict) { try adaptation.checkMasks(in: desired) } catch {
+      throw .conflict(id: body.clientID, error)
+    }
     var result = (properties: JSONObject(), desired: JSONObject())
     for (member, resolved) in zip(properties, desired) {
       let adapted: [JSONObject.Member]

@@ -76,6 +76,8 @@ extension PlanProblem {
     case noMatchKey
     /// `matchOn` names something that is no property of the type.
     case unknownMatchProperty(String, suggestions: [String])
+    /// `matchOn` names a secret, which the server does not show.
+    case secretMatchProperty(String)
     /// `onCreate` speaks of a client id that `value` does not have.
     case onCreateWithoutBody(String)
     /// The same client id twice in one operation.

@@ -118,7 +118,12 @@ extension OperationCheck {
   private mutating func matchProperty(_ name: String, _ place: Int, _ type: ObjectType) -> String {
     if name == "@type" { return name }
     let fields = schema.fields(of: type.shape)
-    if let field = fields.find(name) { return field.name }
+    if let field = fields.find(name) {
+      if BodyWalk.isSecret(field.name, field.type) {
+        note(.secretMatchProperty(field.name), at: ["matchOn", String(place)])
+      }
+      return field.name
+    }
     note(
       .unknownMatchProperty(name, suggestions: closestNames(to: name, among: fields.map(\.name))),
       at: ["matchOn", String(place)]

@@ -143,6 +143,8 @@ struct PlanProblemText {
         + "to match by value, which deletes and recreates any drifted object)"
     case .unknownMatchProperty(let property, _):
       return "\(subject) has a `matchOn` on `\(property)`, which is not a property of \(object)"
+    case .secretMatchProperty(let property):
+      return "\(subject) has a `matchOn` on `\(property)`, a secret, which the server does not show"
     case .onCreateWithoutBody(let id):
       return "\(subject) has `onCreate` for `\(id)`, which `value` does not have"
     case .duplicateID(let id): return "\(subject) has duplicate id `\(id)`"

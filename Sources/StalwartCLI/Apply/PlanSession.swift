@@ -59,17 +59,19 @@ struct PlanSession {
 
   /// Stops before the first write where a body would overwrite what an object holds.
   func refuseConflicts(_ changes: Changes, _ redactor: Redactor) throws(Failure) {
+    var hasMasks = false
     let lines = plan.operations.compactMap { operation -> String? in
-      guard case .conflict? = changes.operations[operation.index].failure,
-        let failure = changes.operations[operation.index].failure
+      guard let failure = changes.operations[operation.index].failure,
+        case .conflict(_, let conflict) = failure
       else { return nil }
+      if case .maskedSecret = conflict { hasMasks = true }
       let text = FailureText(operation, clientIDs: [:]).line(EntryFailure(failure))
       return "line \(operation.line): \(text)"
     }
     guard let first = lines.first else { return }
     var failure = Failure.usage(first, details: Array(lines.dropFirst()))
     failure.details.append("nothing was changed")
-    failure.hints = [Failure.secretInPlan]
+    if hasMasks { failure.hints = [Failure.secretInPlan] }
     throw failure.redacted(redactor)
   }
 

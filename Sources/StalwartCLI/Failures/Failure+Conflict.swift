@@ -16,6 +16,7 @@ extension Failure {
       "`\(path)` is no credential that the account has; keys and app passwords are made by "
         + "creating an ApiKey or AppPassword"
     case .secondPassword(let path): "`\(path)` is a second password; an account has one"
+    case .removedAndSet(let path): "`\(path)` is given as null and set by another entry"
     }
   }
 
