@@ -83,8 +83,9 @@ public struct PatchAdaptation: Sendable {
     return result
   }
 
-  /// The list that is there with one element replaced, for a path to that element; nil for other
-  /// members. Only beside the others it shows whether the element is another one's.
+  /// The list that is there with the element of a path replaced; nil for other members.
+  ///
+  /// Only beside the others it shows whether the element is another one's.
   private func wholeList(around member: JSONObject.Member) -> JSONObject.Member? {
     var tokens = JSONPointer(patchKey: member.name).tokens
     guard let last = tokens.popLast(), !tokens.isEmpty else { return nil }
