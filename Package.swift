@@ -32,11 +32,13 @@ let withoutLargeRuntimes: [SwiftSetting] = [
 func module(
   _ name: String,
   _ dependencies: [String] = [],
-  isOfClient: Bool = true
+  isOfClient: Bool = true,
+  resources: [Resource] = []
 ) -> Target {
   .target(
     name: name,
     dependencies: dependencies.map { .byName(name: $0) },
+    resources: resources,
     swiftSettings: swiftSettings + (isOfClient ? withoutLargeRuntimes : [])
   )
 }
@@ -137,7 +139,7 @@ let package = Package(
       "StalwartCLI",
       ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
     ),
-    module("Simulator", ["JSON"], isOfClient: false),
+    module("Simulator", ["JSON"], isOfClient: false, resources: [.embedInCode("Resources")]),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],

@@ -70,9 +70,9 @@ enum HelpText {
 
     Example: --fault status=429,retry-after=2,path=/jmap,nth=1
 
-    Accounts sign in with plain passwords and with hashes made elsewhere: $argon2...$, $pbkdf2...$,
-    $scrypt$, {SHA}, {SSHA}, {SHA256}, {SSHA256}, {SHA512}, {SSHA512}, {MD5}, {PLAIN}, and by the
-    system's libcrypt $6$, $5$, $2b$, $1$ and {CRYPT}.
+    Accounts sign in with plain passwords and with hashes made elsewhere: {SHA}, {SSHA}, {SHA256},
+    {SSHA256}, {SHA512}, {SSHA512}, {PLAIN}, and by the system's libcrypt $6$, $5$, $2b$, $1$ and
+    {CRYPT}.
 
     The server's own paths, which need no login: GET /sim/requests (count and list, DELETE
     forgets them), GET /sim/data, POST /sim/approve?code=USER-CODE&account=NAME,

@@ -67,20 +67,10 @@ struct ActionTests {
     #expect(answer["result"] == .string(result))
   }
 
-  @Test(arguments: [
-    ("v=1", "PermError"),
-    ("v=1; a=rsa-md5; b=x; bh=y; d=a.test; h=from; s=s", "PermError"),
-    ("v=1; a=rsa-sha256; x=1; b=x; bh=y; d=a.test; h=from; s=s", "Neutral"),
-    ("v=1; a=rsa-sha256; b=x; bh=AAAA; d=a.test; h=from; s=s", "Neutral"),
-    // The hash of the body `Hello.`.
-    (
-      "v=1; a=rsa-sha256; b=x; bh=yZQq1c8wjBl0fZ4Wc/oraMCAG1mZJv5v/hlvyFy+t6A=; d=a.test; h=from; s=s",
-      "PermError"
-    ),
-  ])
-  func checksSignaturesAsFarAsTheyGo(_ signature: String, _ kind: String) throws {
+  @Test
+  func findsNoKeyForAnySignature() throws {
     let engine = try Engine()
-    let message = #"DKIM-Signature: \#(signature)\r\n"# + Self.mail
+    let message = #"DKIM-Signature: v=1\r\n"# + Self.mail
     let answer = try engine.call(
       "x:Action/set",
       #"""
@@ -90,7 +80,7 @@ struct ActionTests {
       """#
     )
     let result = try #require(answer["created"]?["n"], "\(answer)")
-    #expect(result["dkimResults"]?["0"]?["@type"] == .string(kind), "\(result)")
+    #expect(result["dkimResults"]?["0"]?["@type"] == "PermError", "\(result)")
     #expect(result["dkimResults"]?.object?.count == 1)
     #expect(result["spfMailFromDomain"] == "b.test")
     #expect(result["arcResult"]?["@type"] == "None")

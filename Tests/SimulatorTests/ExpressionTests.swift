@@ -7,7 +7,7 @@ import Testing
 
 struct ExpressionTests {
   private func problem(_ text: String, in structure: String = "MtaHook") throws -> String? {
-    let compiler = ExpressionCompiler(variables: ExpressionVariables.allowed(in: structure))
+    let compiler = ExpressionCompiler(variables: ExpressionNames.allowed(in: structure))
     return compiler.problem(in: try #require(try JSONValue(parsing: text).object))
   }
 
@@ -67,7 +67,7 @@ struct ExpressionTests {
         }
         let value = defaults.object(structure)[property.name]?.object ?? [:]
         let compiler = ExpressionCompiler(
-          variables: ExpressionVariables.allowed(in: structure.name)
+          variables: ExpressionNames.allowed(in: structure.name)
         )
         #expect(compiler.problem(in: value) == nil, "\(structure.name).\(property.name)")
       }

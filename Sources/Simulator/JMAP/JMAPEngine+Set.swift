@@ -292,11 +292,14 @@ extension JMAPEngine {
     throw error
   }
 
-  /// The largest object that the server stores, compressed.
+  /// The largest object that is stored.
   private static let maximumSize = 200_000
 
+  /// Refuses what is too large by the bytes of its texts.
+  ///
+  /// The server compresses objects first, so that it takes longer texts that repeat.
   private func checkSize(_ object: JSONObject) throws(SetError) {
-    let size = CompressedSize.of(object)
+    let size = JSONValue.object(object).textLength + 8
     guard size > Self.maximumSize else { return }
     throw .validationFailed([
       SetError.Violation(
@@ -304,5 +307,12 @@ extension JMAPEngine {
         kind: .invalid("Object size \(size) exceeds maximum of \(Self.maximumSize)")
       )
     ])
+  }
+}
+
+extension JSONValue {
+  /// The bytes of all texts in an object.
+  fileprivate var textLength: Int {
+    string?.utf8.count ?? (object ?? [:]).reduce(0) { $0 + $1.value.textLength }
   }
 }

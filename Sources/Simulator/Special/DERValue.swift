@@ -2,6 +2,9 @@
 
 /// A value in DER (X.690).
 struct DERValue {
+  /// The tag of a sequence.
+  static let sequence: UInt8 = 0x30
+
   let tag: UInt8
   let content: ArraySlice<UInt8>
   /// The number of bytes that the whole value takes.

@@ -53,11 +53,7 @@ extension JMAPEngine {
   }
 
   private static func firstSymbol(_ text: String) -> (byte: UInt8, offset: Int)? {
-    for (offset, byte) in text.utf8.enumerated() {
-      let isDigit = Base64.isDigit(byte)
-      if !isDigit { return (byte, offset) }
-    }
-    return nil
+    text.utf8.enumerated().first { !Base64.isDigit($0.element) }.map { ($0.element, $0.offset) }
   }
 
   /// Whether a text or a secret that must be there is not; a description need not.
@@ -71,36 +67,9 @@ extension JMAPEngine {
     }
   }
 
-  private static let incomplete = [
-    "Autodns": "API error: AutoDNS username is empty",
-    "BaiduCloud": "API error: BaiduCloud credentials missing",
-    "Hostinger": "API error: Hostinger API token must not be empty",
-    "Namecheap": "API error: Namecheap API user and API key must not be empty",
-    "NameSilo": "API error: NameSilo API key must not be empty",
-    "Volcengine": "API error: Volcengine credentials missing",
-    "BluecatV2": "API error: Bluecat server URL is required",
-    "Constellix": "API error: Constellix credentials missing",
-    "Ddnss": "API error: DDNSS key is empty",
-    "DnsMadeEasy": "API error: DNSMadeEasy credentials missing",
-    "DuckDns": "API error: DuckDNS token is empty",
-    "Dynu": "API error: Dynu API key is empty",
-    "EasyDns": "API error: EasyDNS API token and key must not be empty",
-    "EdgeDns": "Client error: edgedns: host is required",
-    "Exoscale": "API error: Exoscale credentials missing",
-    "FreeMyIp": "API error: freemyip token is empty",
-    "GandiV5": "API error: Gandi personal access token must not be empty",
-    "Godaddy": "API error: GoDaddy API key and secret must not be empty",
-    "Hetzner": "API error: Hetzner API token must not be empty",
-    "HuaweiCloud": "API error: huaweicloud: credentials missing",
-    "Infoblox": "Client error: Infoblox host is required",
-    "Ipv64": "API error: IPv64 API key is empty",
-    "Joker": "API error: Joker API key must not be empty",
-    "MythicBeasts": "API error: Mythic Beasts username and password must not be empty",
-    "NameDotCom": "API error: Name.com username and API token must not be empty",
-    "Nifcloud": "API error: Nifcloud credentials missing",
-    "Transip": "API error: TransIP login and private key must not be empty",
-    "WebSupport": "API error: WebSupport credentials missing",
-    "YandexCloud":
-      "API error: Yandex Cloud requires a base64-encoded service account key (iam_token_b64)",
-  ]
+  /// What each provider's client says of settings that lack something.
+  private static let incomplete = Dictionary(
+    uniqueKeysWithValues: FactFile(PackageResources.dns_servers_txt).rows
+      .map { ($0.name, $0.text) }
+  )
 }

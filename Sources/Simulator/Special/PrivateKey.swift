@@ -32,7 +32,7 @@ struct PrivateKey {
       return
     }
     guard let found, let der = Base64.decode(found.body), let outer = DERValue(der[...]),
-      outer.tag == 0x30
+      outer.tag == DERValue.sequence
     else { return nil }
     let fields = outer.children
     switch found.label {
@@ -63,11 +63,11 @@ struct PrivateKey {
     let numbers = key.children
     guard numbers.count >= 3 else { return nil }
     let pair = encoded(
-      0x30,
+      DERValue.sequence,
       encoded(0x02, Array(numbers[1].content)) + encoded(0x02, Array(numbers[2].content))
     )
-    let name = encoded(0x30, encoded(0x06, rsa) + [0x05, 0x00])
-    return encoded(0x30, name + encoded(0x03, [0] + pair))
+    let name = encoded(DERValue.sequence, encoded(0x06, rsa) + [0x05, 0x00])
+    return encoded(DERValue.sequence, name + encoded(0x03, [0] + pair))
   }
 
   private static func encoded(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {

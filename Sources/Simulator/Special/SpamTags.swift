@@ -101,11 +101,8 @@ struct SpamTags {
       names.append("HELO_NORES_A_OR_MX")
     }
     // Without a key to be had no signature can be checked, and no policy is known.
-    for (kind, tag) in [
-      (MailSignature.Kind.dkim, "DKIM"), (.dkim2, "DKIM2"), (.arc, "ARC"),
-    ] {
-      let isSigned = !MailSignature.all(kind, in: message).isEmpty
-      names.append(isSigned ? "\(tag)_PERMFAIL" : "\(tag)_NA")
+    for (kind, tag) in [(MessageHeaders.Signature.dkim, "DKIM"), (.dkim2, "DKIM2"), (.arc, "ARC")] {
+      names.append(message.count(of: kind) > 0 ? "\(tag)_PERMFAIL" : "\(tag)_NA")
     }
     return names + ["SPF_NA", "DMARC_NA"]
   }

@@ -8,7 +8,6 @@ struct HashFunction: Sendable {
   let length: Int
   private let digest: @Sendable ([UInt8]) -> [UInt8]
 
-  static let md5 = HashFunction(blockSize: 64, length: 16, digest: MD5.hash)
   static let sha1 = HashFunction(blockSize: 64, length: 20, digest: SHA1.hash)
   static let sha256 = HashFunction(blockSize: 64, length: 32) { SHA2.sha256.hash($0) }
   static let sha512 = HashFunction(blockSize: 128, length: 64) { SHA2.sha512.hash($0) }

@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 extension FixedWidthInteger {
-  /// A number of its bytes, the lowest first.
-  init(littleEndianBytes bytes: ArraySlice<UInt8>) {
-    var value: Self = 0
-    for byte in bytes.reversed() { value = value << 8 | Self(byte) }
-    self = value
-  }
-
-  /// The bytes, the lowest first.
-  var littleEndianBytes: [UInt8] {
-    var rest = self
-    return (0..<Self.bitWidth / 8).map { _ in
-      let byte = UInt8(truncatingIfNeeded: rest)
-      rest >>= 8
-      return byte
-    }
-  }
-
   /// A number of its bytes, the highest first.
   init(bigEndianBytes bytes: ArraySlice<UInt8>) {
     var value: Self = 0
@@ -26,5 +9,9 @@ extension FixedWidthInteger {
   }
 
   /// The bytes, the highest first.
-  var bigEndianBytes: [UInt8] { byteSwapped.littleEndianBytes }
+  var bigEndianBytes: [UInt8] {
+    stride(from: Self.bitWidth - 8, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: self >> $0)
+    }
+  }
 }
