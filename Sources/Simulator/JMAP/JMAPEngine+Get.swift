@@ -46,50 +46,15 @@ extension JMAPEngine {
     try checkAvailability(type, for: .get)
     if let ids, ids.count > limits.maxObjectsInGet { throw .requestTooLarge }
     let request = GetRequest(
+      engine: self,
       type: type,
       accountID: accountID,
       ids: ids == nil ? nil : wanted,
       properties: selection(names),
       caller: caller
     )
-    let (list, missing) = try objects(request)
+    let (list, missing) = try type.behaviour.get(request)
     return (accountID, list, notFound + missing.map(\.text))
-  }
-
-  /// What is asked of a type.
-  struct GetRequest {
-    let type: ObjectType
-    let accountID: UInt64
-    /// Nil asks for all.
-    var ids: [ObjectID]?
-    /// Nil asks for all.
-    let properties: Set<String>?
-    let caller: Caller
-
-    /// Looks for the wanted objects.
-    ///
-    /// - Parameters:
-    ///   - all: the ids that are wanted when none are named.
-    ///   - reader: makes the wire form of what is found.
-    ///   - object: what is stored under an id, as far as the caller may know of it.
-    /// - Returns: the objects, and the ids under which there is nothing.
-    func answer(
-      all: [ObjectID],
-      _ reader: ObjectReader,
-      object: (ObjectID) -> JSONObject?
-    ) -> ([JSONObject], [ObjectID]) {
-      var list: [JSONObject] = []
-      var notFound: [ObjectID] = []
-      list.reserveCapacity(ids?.count ?? all.count)
-      for id in ids ?? all {
-        if let object = object(id) {
-          list.append(reader.read(type, id.value, object, properties: properties))
-        } else {
-          notFound.append(id)
-        }
-      }
-      return (list, notFound)
-    }
   }
 
   /// The names that are asked for; nil if none of them is the name of any property.
@@ -99,64 +64,98 @@ extension JMAPEngine {
     return known.isEmpty ? nil : Set(known)
   }
 
-  private func objects(
-    _ request: GetRequest
-  ) throws(MethodError) -> ([JSONObject], [ObjectID]) {
-    if let answer = try specialObjects(request) { return answer }
-    let type = request.type
-    let reader = ObjectReader(store: store, hidden: hiddenProperties(type, request.caller))
-    guard !type.isSingleton else {
-      return request.answer(all: store.listsSingleton(type.name) ? [.singleton] : [], reader) {
-        id in
-        id == .singleton ? store.singleton(type.name) : nil
-      }
-    }
-    let all =
-      request.ids == nil
-      ? visibleIDs(type, request.caller).prefix(limits.maxObjectsInGet).map {
-        ObjectID(value: $0)
-      } : []
-    return request.answer(all: all, reader) { id in
-      store.object(type.name, id.value).flatMap { object in
-        isVisible(type, object, request.caller) ? object : nil
-      }
-    }
-  }
-
   /// The ids of a type that a caller may know of, ascending.
   func visibleIDs(_ type: ObjectType, _ caller: Caller) -> [UInt64] {
     let all = store.ids(type.name)
-    guard isScoped(type, caller) else { return all }
+    guard let boundary = type.boundary(for: caller) else { return all }
     return all.filter { id in
-      store.object(type.name, id).map { isVisible(type, $0, caller) } ?? false
+      store.object(type.name, id).map(boundary.contains) ?? false
     }
   }
+}
 
-  /// Whether a caller sees only some objects of a type.
-  func isScoped(_ type: ObjectType, _ caller: Caller) -> Bool {
-    (caller.tenantID != nil && TypeFacts.tenantScoped.contains(type.name))
-      || (!caller.may("impersonate") && TypeFacts.accountScoped.contains(type.name))
+/// What a caller sees of a type: the objects that name its tenant or its account.
+struct Boundary {
+  let property: String
+  let id: String
+
+  func contains(_ object: JSONObject) -> Bool { object[property]?.string == id }
+}
+
+extension ObjectType {
+  /// What a caller sees of the type; nil is everything.
+  func boundary(for caller: Caller) -> Boundary? {
+    if isTenantScoped, let tenantID = caller.tenantID {
+      return Boundary(property: "memberTenantId", id: ObjectID(value: tenantID).text)
+    }
+    guard facts.belongsToAccount, !caller.may("impersonate") else { return nil }
+    return Boundary(property: "accountId", id: ObjectID(value: caller.accountID).text)
+  }
+}
+
+/// What is asked of a type by a `/get`.
+struct GetRequest: TypeRequest {
+  typealias Answer = (list: [JSONObject], notFound: [ObjectID])
+
+  let engine: JMAPEngine
+  let type: ObjectType
+  let accountID: UInt64
+  /// Nil asks for all.
+  var ids: [ObjectID]?
+  /// Nil asks for all.
+  let properties: Set<String>?
+  let caller: Caller
+
+  /// The wire form of an object, as far as it is asked for.
+  func read(_ object: JSONObject, id: UInt64, hiding hidden: Set<String> = []) -> JSONObject {
+    ObjectReader(store: store, hidden: hidden).read(type, id, object, properties: properties)
   }
 
-  /// Whether a caller may know of an object.
-  func isVisible(_ type: ObjectType, _ object: JSONObject, _ caller: Caller) -> Bool {
-    if let tenantID = caller.tenantID, TypeFacts.tenantScoped.contains(type.name) {
-      return object["memberTenantId"]?.string == ObjectID(value: tenantID).text
+  /// Looks for the wanted objects.
+  ///
+  /// - Parameters:
+  ///   - all: the ids that are wanted when none are named.
+  ///   - hidden: properties that are never shown.
+  ///   - object: what is stored under an id, as far as the caller may know of it.
+  /// - Returns: the objects, and the ids under which there is nothing.
+  func answer(
+    all: [ObjectID],
+    hiding hidden: Set<String> = [],
+    object: (ObjectID) -> JSONObject?
+  ) -> Answer {
+    var answer: Answer = ([], [])
+    answer.list.reserveCapacity(ids?.count ?? all.count)
+    for id in ids ?? all {
+      if let object = object(id) {
+        answer.list.append(read(object, id: id.value, hiding: hidden))
+      } else {
+        answer.notFound.append(id)
+      }
     }
-    if TypeFacts.accountScoped.contains(type.name), !caller.may("impersonate") {
-      return object["accountId"]?.string == ObjectID(value: caller.accountID).text
-    }
-    return true
+    return answer
   }
 
-  /// The properties that a caller never sees of a type.
-  func hiddenProperties(_ type: ObjectType, _ caller: Caller) -> Set<String> {
-    if caller.tenantID != nil, TypeFacts.tenantScoped.contains(type.name) {
-      return ["memberTenantId"]
+  /// The answer that has one object, under the id of singletons.
+  func answer(singleton: JSONObject, hiding hidden: Set<String> = []) -> Answer {
+    answer(all: [.singleton], hiding: hidden) { $0 == .singleton ? singleton : nil }
+  }
+
+  /// What the store holds and the caller may know of.
+  func storedObjects() -> Answer {
+    guard !type.isSingleton else {
+      return answer(all: store.listsSingleton(type.name) ? [.singleton] : []) { id in
+        id == .singleton ? store.singleton(type.name) : nil
+      }
     }
-    if TypeFacts.accountScoped.contains(type.name), !caller.may("impersonate") {
-      return ["accountId"]
+    let boundary = type.boundary(for: caller)
+    let all =
+      ids == nil
+      ? engine.visibleIDs(type, caller).prefix(limits.maxObjectsInGet).map { ObjectID(value: $0) }
+      : []
+    return answer(all: all, hiding: Set([boundary?.property].compactMap(\.self))) { id in
+      guard let object = store.object(type.name, id.value), boundary?.contains(object) ?? true
+      else { return nil }
+      return object
     }
-    return []
   }
 }

@@ -34,8 +34,8 @@ final class JMAPEngine {
   var requestCount = 0
   /// When a due task was first seen, by its id.
   var taskSightings: [UInt64: (request: Int, time: Int)] = [:]
-  /// What the set-up wizard has finished; nil until then.
-  var finishedBootstrap: JSONObject?
+  /// Whether the set-up wizard was told everything.
+  var hasFinishedBootstrap = false
   /// Mail that was imported, by its id.
   var mail = MailStore()
   private let reader: RequestReader
@@ -51,7 +51,17 @@ final class JMAPEngine {
 
   /// Puts everything that is stored in force, as the next start of the server does.
   func didRestart() {
-    finishedBootstrap = nil
+    hasFinishedBootstrap = false
+    putSettingsInForce()
+  }
+
+  /// Puts the stored settings in force, as Action ReloadSettings does.
+  func didReload() {
+    putSettingsInForce()
+    onReload()
+  }
+
+  private func putSettingsInForce() {
     store.hasReloaded = true
     logFolder = LogFolder(store)
     reloadLimits()
@@ -188,7 +198,7 @@ final class JMAPEngine {
           + "\(function == .set ? "modified" : "accessed") until the bootstrap process is complete."
       )
     }
-    if TypeFacts.enterprise.contains(type.name) {
+    if type.facts.isEnterprise {
       throw .forbidden(
         "This feature is only available in the Enterprise edition. Obtain your trial license at"
           + " https://license.stalw.art/trial."

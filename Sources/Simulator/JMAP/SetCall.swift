@@ -3,7 +3,8 @@
 internal import JSON
 
 /// One `/set` while it runs.
-final class SetCall {
+final class SetCall: TypeRequest {
+  let engine: JMAPEngine
   let type: ObjectType
   let accountID: UInt64
   let context: RequestContext
@@ -17,7 +18,8 @@ final class SetCall {
   private var notUpdated: JSONObject = [:]
   private var notDestroyed: JSONObject = [:]
 
-  init(type: ObjectType, accountID: UInt64, context: RequestContext) {
+  init(type: ObjectType, accountID: UInt64, in context: RequestContext, _ engine: JMAPEngine) {
+    self.engine = engine
     self.type = type
     self.accountID = accountID
     self.context = context

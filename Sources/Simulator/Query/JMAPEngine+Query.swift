@@ -33,26 +33,51 @@ extension JMAPEngine {
     try checkReading(type, .query, caller)
     let accountID = try account(arguments.accountID, caller)
     try checkAvailability(type, for: .query)
-    if let answer = try specialQuery(type, arguments, accountID, caller) { return answer }
-    var conditions = try conditions(arguments)
+    return try type.behaviour.query(
+      QueryRequest(
+        engine: self,
+        type: type,
+        arguments: arguments,
+        accountID: accountID,
+        caller: caller
+      )
+    )
+  }
+}
+
+/// What is asked of a type by a `/query`.
+struct QueryRequest: TypeRequest {
+  let engine: JMAPEngine
+  let type: ObjectType
+  let arguments: QueryArguments
+  let accountID: UInt64
+  let caller: Caller
+
+  /// Cuts out the page that is asked for.
+  var window: QueryWindow {
+    QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+  }
+
+  /// Runs the query over the store.
+  func scanStore() throws(MethodError) -> QueryResult {
+    var conditions = try conditions()
     conditions.removeAll { condition in
       (condition.property == "memberTenantId" && caller.tenantID != nil)
         || (condition.property == "accountId" && !caller.may("impersonate")
-          && type.name != "SpamTrainingSample")
+          && !type.facts.ignoresOperators)
     }
     let scan = QueryScan(store: store, type: type)
     let matches = try scan.matches(
       conditions,
-      of: visibleIDs(type, caller),
-      isScoped: isScoped(type, caller)
+      of: engine.visibleIDs(type, caller),
+      isScoped: type.boundary(for: caller) != nil
     )
     let comparator = arguments.sort.first
     let property = comparator?.property ?? "id"
     let isAscending = comparator?.isAscending ?? false
-    guard scan.facts.sorts.contains(property) else {
-      throw MethodError("unsupportedSort", "Property \(property) is not supported for sorting")
+    guard property == "id" || type.facts.sorts.contains(property) else {
+      throw unsupportedSort(property)
     }
-    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
     if property == "id" {
       if window.isKeyset {
         let page = window.keyset(matches, isAscending: isAscending)
@@ -65,11 +90,23 @@ extension JMAPEngine {
     return try window.list(ids, accountID: accountID)
   }
 
+  func unsupportedSort(_ property: String) -> MethodError {
+    MethodError("unsupportedSort", "Property \(property) is not supported for sorting")
+  }
+
+  /// Refuses to sort by another property than the one by which some things are always sorted.
+  func requireSort(_ property: String, of things: String) throws(MethodError) {
+    guard let sort = arguments.sort.first, sort.property != property else { return }
+    throw MethodError(
+      "unsupportedSort",
+      "Only sorting by '\(property)' is supported for \(things)"
+    )
+  }
+
   /// The conditions of a filter, with their keys understood.
   ///
   /// The extra names are no properties and can be filtered by all the same.
   func conditions(
-    _ arguments: QueryArguments,
     extraNames: Set<String> = []
   ) throws(MethodError) -> [FilterCondition] {
     let names = schema.propertyNames.union(extraNames)

@@ -37,13 +37,7 @@ struct QueryScan {
 
   let store: RegistryStore
   let type: ObjectType
-  let facts: QueryFacts
-
-  init(store: RegistryStore, type: ObjectType) {
-    self.store = store
-    self.type = type
-    facts = QueryFacts.of(type.name)
-  }
+  private var facts: TypeFacts { type.facts }
 
   /// The ids out of `candidates` (ascending) that satisfy all conditions.
   ///
@@ -55,8 +49,8 @@ struct QueryScan {
   ) throws(MethodError) -> Matches {
     var ids = candidates
     for condition in conditions {
-      if case .text = facts.filters[condition.property] {
-        ids = try textMatches(condition, ids)
+      if case .text(let paths) = facts.filters[condition.property] {
+        ids = try textMatches(condition, paths, of: ids)
         continue
       }
       let isMatch = try predicate(condition)
@@ -94,7 +88,7 @@ struct QueryScan {
     }
   }
 
-  private func isOrdered(_ matching: QueryFacts.Matching) -> Bool {
+  private func isOrdered(_ matching: TypeFacts.Matching) -> Bool {
     switch matching {
     case .text, .variant: false
     default: true
@@ -126,7 +120,7 @@ struct QueryScan {
     case .variant:
       let place = type.shape.variants.firstIndex { $0.name == object["@type"]?.string }
       return place.map { [.number(UInt64($0))] } ?? []
-    case .integer: return [.number(ReportTotals.value(property, type.name, object))]
+    case .total(let total): return [.number(total(object))]
     default: return []
     }
   }
@@ -159,14 +153,14 @@ struct QueryScan {
 
   /// Whether an operator is accepted and means nothing.
   private func ignoresOperator(_ condition: FilterCondition) -> Bool {
-    type.name == "SpamTrainingSample" && condition.property == "accountId"
+    facts.ignoresOperators && condition.property == "accountId"
   }
 
   /// Whether "greater than" begins behind everything that starts with the value,
   /// as it does where the ids stand behind the values in the index.
-  private func skipsPrefixes(_ property: String, _ matching: QueryFacts.Matching) -> Bool {
+  private func skipsPrefixes(_ property: String, _ matching: TypeFacts.Matching) -> Bool {
     guard case .keyword = matching else { return false }
-    return !(TypeFacts.unique[type.name]?.contains(property) ?? false)
+    return !facts.unique.contains(property)
   }
 
   private static func accepts(
@@ -186,7 +180,7 @@ struct QueryScan {
 
   private func key(
     _ condition: FilterCondition,
-    _ matching: QueryFacts.Matching
+    _ matching: TypeFacts.Matching
   ) throws(MethodError) -> Key {
     let text = condition.value.string
     let key: Key? =
@@ -197,7 +191,7 @@ struct QueryScan {
       case .date: text.flatMap { Timestamp($0) }.map { .number(UInt64(max(0, $0.seconds))) }
       case .variant:
         type.shape.variants.firstIndex { $0.name == text }.map { .number(UInt64($0)) }
-      case .integer: condition.value.number?.unsigned.map { .number($0) }
+      case .total: condition.value.number?.unsigned.map { .number($0) }
       case .text: nil
       }
     guard let key else { throw condition.unsupported }
@@ -207,7 +201,8 @@ struct QueryScan {
   /// The objects that have every word of a text; leading words that no object has are ignored.
   private func textMatches(
     _ condition: FilterCondition,
-    _ ids: [UInt64]
+    _ paths: [String],
+    of ids: [UInt64]
   ) throws(MethodError) -> [UInt64] {
     guard let text = condition.value.string else { throw condition.unsupported }
     var running: Set<UInt64> = []
@@ -215,7 +210,9 @@ struct QueryScan {
     guard !words.isEmpty else { return [] }
     var tokens: [UInt64: Set<String>] = [:]
     for id in ids {
-      if let object = store.object(type.name, id) { tokens[id] = TextTokens.of(type.name, object) }
+      guard let object = store.object(type.name, id) else { continue }
+      let texts = paths.flatMap { JSONValue.object(object).texts(at: $0[...]) }
+      tokens[id] = Set(texts.flatMap { TextTokens.of($0) })
     }
     for word in words {
       let hits = Set(ids.filter { tokens[$0]?.contains(word) ?? false })

@@ -37,7 +37,7 @@ struct ObjectKeys {
 
   /// Collects the keys of an object.
   init(_ type: ObjectType, _ object: JSONObject) {
-    for property in TypeFacts.unique[type.name] ?? [] {
+    for property in type.facts.unique {
       let names: [String] =
         if let members = object[property]?.object {
           Array(members.names)
@@ -51,14 +51,15 @@ struct ObjectKeys {
         unique.append(Unique(key: key, property: property))
       }
     }
-    if TypeFacts.addressed.contains(type.name) { addAddresses(object) }
-    if TypeFacts.lookups.contains(type.name) {
-      let namespace = object["namespace"]?.string ?? ""
+    let namespace = object["namespace"]?.string ?? ""
+    switch type.facts.claim {
+    case .addresses: addAddresses(object)
+    case .namespace:
       unique.append(Unique(key: Key("lookup:\(namespace)"), property: "namespace"))
-    }
-    if TypeFacts.lookupKeys.contains(type.name) {
-      let key = (object["namespace"]?.string ?? "") + (object["key"]?.string ?? "")
+    case .keyInNamespace:
+      let key = namespace + (object["key"]?.string ?? "")
       unique.append(Unique(key: Key("lookup:\(key)"), property: "namespace"))
+    case nil: break
     }
     addLinks(type.shape, object)
   }

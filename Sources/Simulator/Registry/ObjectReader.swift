@@ -40,7 +40,7 @@ struct ObjectReader {
     if let variant = object["@type"], properties?.contains("@type") ?? true {
       members.append(JSONObject.Member(name: "@type", value: variant))
     }
-    let computed = computed(type, id, object, properties)
+    let computed = type.behaviour.computed(object, id: id, properties: properties, in: store)
     for (name, value) in computed where properties?.contains(name) ?? true {
       members.append(JSONObject.Member(name: name, value: value))
     }
@@ -90,42 +90,6 @@ struct ObjectReader {
       append(property, member.value, to: &members)
     }
     return JSONObject(distinct: members)
-  }
-
-  /// The properties that are made when an object is read.
-  private func computed(
-    _ type: ObjectType,
-    _ id: UInt64,
-    _ object: JSONObject,
-    _ properties: Set<String>?
-  ) -> [(String, JSONValue)] {
-    switch type.name {
-    case "Account":
-      return [
-        ("usedDiskQuota", object["usedDiskQuota"] ?? 0),
-        ("emailAddress", .string(store.emailAddress(of: object))),
-      ]
-    case "Tenant": return [("usedDiskQuota", object["usedDiskQuota"] ?? 0)]
-    case "MailingList": return [("emailAddress", .string(store.emailAddress(of: object)))]
-    case "Domain":
-      // Building it reads many objects, and most callers want only the name.
-      guard properties?.contains("dnsZoneFile") ?? true else { return [] }
-      return [("dnsZoneFile", object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store)))]
-    case "DkimSignature":
-      return [("publicKey", object["publicKey"] ?? .string(DkimPublicKey.text(for: object)))]
-    case "AcmeProvider": return [("description", .string(Self.acmeDescription(object)))]
-    case "Task":
-      guard let due = object["status"]?["due"] else { return [] }
-      return [("due", due)]
-    default: return []
-    }
-  }
-
-  private static func acmeDescription(_ object: JSONObject) -> String {
-    let directory = object["directory"]?.string ?? ""
-    let account = object["accountUri"]?.string ?? ""
-    guard let last = account.split(separator: "/").last else { return directory }
-    return "\(directory) (\(last))"
   }
 }
 

@@ -43,7 +43,7 @@ extension RegistryStore {
         try add(object, type, place)
       }
     }
-    for entry in references where !TypeFacts.nonBlocking.contains(entry.type) {
+    for entry in references where schema.types[entry.type]?.facts.holdsTargets ?? true {
       let target = entry.reference.target
       guard entry.reference.isDangling(in: self) else { continue }
       let kind = entry.reference.variant.map { "\(target.type) of the kind \($0)" } ?? target.type

@@ -90,7 +90,7 @@ final class RegistryStore {
 
   /// The id of the next object of a type.
   func makeID(_ type: String) -> UInt64 {
-    guard !TypeFacts.sequential.contains(type) else {
+    guard !(schema.types[type]?.facts.hasSequentialIDs ?? false) else {
       var table = tables[type] ?? Table()
       table.lastSequentialID += 1
       tables[type] = table
@@ -110,7 +110,7 @@ final class RegistryStore {
     if let old = tables[type]?[id] { unindex(reference, ObjectKeys(description, old)) }
     tables[type, default: Table()].put(id, object)
     index(reference, ObjectKeys(description, object))
-    if TypeFacts.sequential.contains(type), id < 1 << 31 {
+    if description.facts.hasSequentialIDs, id < 1 << 31 {
       let last = tables[type]?.lastSequentialID ?? 0
       tables[type]?.lastSequentialID = max(last, id)
     }
@@ -157,7 +157,7 @@ final class RegistryStore {
 
   private func index(_ reference: SetError.Reference, _ keys: ObjectKeys) {
     for unique in keys.unique { owners[unique.key] = reference }
-    guard !TypeFacts.nonBlocking.contains(reference.type) else { return }
+    guard schema.types[reference.type]?.facts.holdsTargets ?? true else { return }
     for link in keys.links { holders[link.target, default: []].insert(reference) }
   }
 

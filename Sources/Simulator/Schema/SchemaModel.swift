@@ -11,6 +11,11 @@ final class ObjectType {
   let isSingleton: Bool
   let permissionPrefix: String
   let shape: Shape
+  /// What its methods do.
+  let behaviour: any TypeBehaviour
+  let facts: TypeFacts
+  /// Whether its objects belong to tenants, whose users see no others.
+  let isTenantScoped: Bool
 
   init(name: String, number: Int, isSingleton: Bool, permissionPrefix: String, shape: Shape) {
     self.name = name
@@ -18,6 +23,9 @@ final class ObjectType {
     self.isSingleton = isSingleton
     self.permissionPrefix = permissionPrefix
     self.shape = shape
+    behaviour = TypeBehaviours.of(name)
+    facts = behaviour.facts
+    isTenantScoped = shape.structures.contains { $0.byName["memberTenantId"] != nil }
   }
 }
 

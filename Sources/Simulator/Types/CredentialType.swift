@@ -3,14 +3,15 @@
 internal import JSON
 
 /// API keys and app passwords, which live among the credentials of an account.
-extension JMAPEngine {
-  /// The keys of the account that a call acts on.
-  func secondaryCredentials(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
-    guard let account = store.userAccount(request.accountID) else {
+struct CredentialType: TypeBehaviour {
+  let kind: RegistryStore.Credential.Kind
+
+  func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer {
+    guard let account = request.store.userAccount(request.accountID) else {
       return ([], request.ids ?? [])
     }
     let all = credentials(account)
-    return request.answer(all: all.map(\.id), ObjectReader(store: store)) { id in
+    return request.answer(all: all.map(\.id)) { id in
       guard
         let entry = all.first(where: { $0.id == id }),
         entry.value["@type"]?.string == request.type.name
@@ -40,15 +41,10 @@ extension JMAPEngine {
     return object
   }
 
-  /// Runs a query over the keys of an account.
-  func queryCredentials(
-    _ type: ObjectType,
-    _ arguments: QueryArguments,
-    _ accountID: UInt64
-  ) throws(MethodError) -> QueryResult {
-    guard let account = store.userAccount(accountID) else { throw .accountNotFound }
-    var entries = credentials(account).filter { $0.value["@type"]?.string == type.name }
-    for condition in try conditions(arguments) {
+  func query(_ request: QueryRequest) throws(MethodError) -> QueryResult {
+    guard let account = request.store.userAccount(request.accountID) else { throw .accountNotFound }
+    var entries = credentials(account).filter { $0.value["@type"]?.string == request.type.name }
+    for condition in try request.conditions() {
       guard
         condition.property == "expiresAt",
         let wanted = condition.value.string.flatMap({ Timestamp($0) })
@@ -60,7 +56,7 @@ extension JMAPEngine {
         return !condition.comparison.accepts(expiry.seconds - wanted.seconds)
       }
     }
-    let property = arguments.sort.first?.property ?? "id"
+    let property = request.arguments.sort.first?.property ?? "id"
     switch property {
     case "id": entries.sort { $0.id < $1.id }
     case "expiresAt":
@@ -69,19 +65,18 @@ extension JMAPEngine {
       }
       entries.sort { (expiry($0), $0.id) < (expiry($1), $1.id) }
     default:
-      throw MethodError("unsupportedSort", "Property \(property) is not supported for sorting")
+      throw request.unsupportedSort(property)
     }
-    if !(arguments.sort.first?.isAscending ?? false) { entries.reverse() }
-    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
-    return try window.list(entries.map(\.id.value), accountID: accountID)
+    if !(request.arguments.sort.first?.isAscending ?? false) { entries.reverse() }
+    return try request.window.list(entries.map(\.id.value), accountID: request.accountID)
   }
 
   /// Makes a key and tells its secret.
-  func createCredential(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
-    guard var account = store.userAccount(call.accountID) else { throw SetError.notFound }
+  func create(_ creationID: String, from body: JSONValue, in call: SetCall) throws {
+    guard var account = call.store.userAccount(call.accountID) else { throw SetError.notFound }
     let entries = credentials(account)
-    let isKey = call.type.name == "ApiKey"
-    let settings = store.singleton("Authentication")
+    let isKey = kind == .apiKey
+    let settings = call.store.singleton("Authentication")
     let quota = settings[isKey ? "maxApiKeys" : "maxAppPasswords"]?.integer
     let count = entries.filter { $0.value["@type"]?.string == call.type.name }.count
     if let quota, count >= quota {
@@ -93,46 +88,48 @@ extension JMAPEngine {
     guard let members = body.object else {
       throw SetError.invalidPatch("Invalid value type for object", "")
     }
-    var object = try patcher(call).create(call.type.shape, members)
+    var object = try call.patcher.create(call.type.shape, members)
     let id = ObjectID(value: (entries.map(\.id.value).max() ?? 0) &+ 1)
     let secret = isKey ? apiKey(call.accountID, id) : appPassword(id)
     object["secret"] = .string(secret)
-    try checkCredential(object, call)
+    try check(object, in: call)
     object["credentialId"] = .string(id.text)
     object["@type"] = .string(call.type.name)
     var credentials = account["credentials"]?.object ?? [:]
     credentials[String(credentials.count)] = .object(object)
     account["credentials"] = .object(credentials)
-    store.put("Account", call.accountID, account)
+    call.store.put("Account", call.accountID, account)
     call.didCreate(creationID, id, extras: ["secret": .string(secret)])
   }
 
-  /// Changes a key.
-  func updateCredential(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
+  func update(
+    _ id: ObjectID,
+    from snapshot: JSONObject?,
+    with body: JSONValue,
+    in call: SetCall
+  ) throws {
     guard
-      var account = store.userAccount(call.accountID),
+      var account = call.store.userAccount(call.accountID),
       let entry = credentials(account).first(where: { $0.id == id }),
       entry.value["@type"]?.string == call.type.name
     else { throw SetError.notFound }
-    guard let patch = body.object else { throw ConnectionDropped() }
     let old = bare(entry.value, call.type)
-    let new = try patcher(call).update(call.type.shape, old, with: patch, keepsVariant: true)
+    let new = try call.patched(old, with: body)
     if new != old {
-      try checkCredential(new, call)
+      try check(new, in: call)
       var credential = entry.value
       for member in new { credential[member.name] = member.value }
       var credentials = account["credentials"]?.object ?? [:]
       credentials[entry.place] = .object(credential)
       account["credentials"] = .object(credentials)
-      store.put("Account", call.accountID, account)
+      call.store.put("Account", call.accountID, account)
     }
     call.didUpdate(id)
   }
 
-  /// Forgets a key.
-  func destroyCredential(_ id: ObjectID, _ call: SetCall) throws {
+  func destroy(_ id: ObjectID, in call: SetCall) throws {
     guard
-      var account = store.userAccount(call.accountID),
+      var account = call.store.userAccount(call.accountID),
       let entry = credentials(account).first(where: { $0.id == id }),
       entry.value["@type"]?.string == call.type.name
     else { throw SetError.notFound }
@@ -140,13 +137,13 @@ extension JMAPEngine {
     account["credentials"] = .object(
       JSONObject(rest.enumerated().map { (String($0), JSONValue.object($1.value)) })
     )
-    store.put("Account", call.accountID, account)
+    call.store.put("Account", call.accountID, account)
     call.didDestroy(id)
   }
 
-  private func checkCredential(_ object: JSONObject, _ call: SetCall) throws(SetError) {
+  private func check(_ object: JSONObject, in call: SetCall) throws(SetError) {
     if let list = object["permissions"]?.object, list["@type"]?.string == "Replace" {
-      try checkGrant(Set((list["permissions"]?.object ?? [:]).names), call.caller)
+      try call.checkGrant(Set((list["permissions"]?.object ?? [:]).names))
     }
     let violations = Validator.violations(call.type.shape, object)
     guard violations.isEmpty else { throw .validationFailed(violations) }

@@ -2,16 +2,18 @@
 
 internal import JSON
 
-/// The settings that each DNS provider insists on.
-extension JMAPEngine {
+/// DNS providers, and the settings that each insists on.
+struct DnsServerType: TypeBehaviour {
+  let facts = TypeFacts.ofTenant
+
   /// Refuses settings that no client could be built of.
-  func checkDnsServer(_ object: JSONObject) throws(SetError) {
+  func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     func failure(_ reason: String) -> SetError {
       .invalidProperties("Failed to build DNS server: \(reason)")
     }
     let variant = object["@type"]?.string ?? ""
     for member in object {
-      if case .failure(let error) = SecretSource.read(member.value, on: store.disk) {
+      if case .failure(let error) = SecretSource.read(member.value, on: call.store.disk) {
         throw failure(error.reason)
       }
     }

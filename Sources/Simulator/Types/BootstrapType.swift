@@ -3,54 +3,57 @@
 internal import JSON
 
 /// The set-up of a new server.
-extension JMAPEngine {
-  private var wizard: JSONObject {
-    var object = schema.types["Bootstrap"].map { store.defaults.object($0.shape) } ?? [:]
+struct BootstrapType: TypeBehaviour {
+  private func proposal(_ request: some TypeRequest) -> JSONObject {
+    var object =
+      request.schema.types["Bootstrap"].map { request.store.defaults.object($0.shape) } ?? [:]
     object["serverHostname"] = "mail.example.org"
     object["defaultDomain"] = "example.org"
     return object
   }
 
   /// What the wizard proposes.
-  func bootstrap(_ request: GetRequest) -> ([JSONObject], [ObjectID]) {
-    let reader = ObjectReader(store: store, hidden: ["username", "secret"])
-    return request.answer(all: [.singleton], reader) { id in
-      id == .singleton && mode == .bootstrap ? wizard : nil
-    }
+  func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer {
+    guard request.mode == .bootstrap else { return ([], request.ids ?? [.singleton]) }
+    return request.answer(singleton: proposal(request), hiding: ["username", "secret"])
+  }
+
+  func create(_ creationID: String, from body: JSONValue, in call: SetCall) throws {
+    throw SetError.forbidden(
+      call.mode == .bootstrap
+        ? "Bootstrap objects can only be updated"
+        : "This operation is only allowed bootstrap mode"
+    )
   }
 
   /// Stores what the wizard was told, and answers with the login of the new administrator.
-  func finishBootstrap(_ id: ObjectID, _ body: JSONValue, _ call: SetCall) throws {
-    guard mode == .bootstrap else {
+  func update(
+    _ id: ObjectID,
+    from snapshot: JSONObject?,
+    with body: JSONValue,
+    in call: SetCall
+  ) throws {
+    guard call.mode == .bootstrap else {
       throw SetError.forbidden("This operation is only allowed bootstrap mode")
     }
     guard id == .singleton else { throw SetError.notFound }
-    guard let patch = body.object else { throw ConnectionDropped() }
-    for member in patch {
-      let name = member.name
-      guard schema.propertyNames.contains(name) else {
-        throw SetError.invalidProperties(nil, PatchPath(name).text)
-      }
+    for name in (body.object ?? [:]).names where !call.schema.propertyNames.contains(name) {
+      throw SetError.invalidProperties(nil, PatchPath(name).text)
     }
-    let object = try patcher(call).update(
-      call.type.shape,
-      wizard,
-      with: patch,
-      keepsVariant: true
-    )
-    try check(object, call.type)
-    if finishedBootstrap != nil {
-      writeSettings(object)
+    let object = try call.patched(proposal(call), with: body)
+    try check(object, in: call)
+    if call.engine.hasFinishedBootstrap {
+      writeSettings(object, to: call.store)
       throw SetError.primaryKeyViolation(
         "defaultDomain",
         SetError.Reference(type: "Domain", id: 1)
       )
     }
-    finishedBootstrap = object
+    call.engine.hasFinishedBootstrap = true
     let domain = StringRule.domain(object["defaultDomain"]?.string ?? "") ?? ""
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
     let secret = String((0..<16).map { _ in letters.randomElement() ?? "x" })
-    write(object, domain: domain, secret: secret)
+    write(object, domain: domain, secret: secret, in: call)
     call.didUpdate(
       id,
       ["username": .string("admin@\(domain)"), "secret": .string(secret)]
@@ -58,17 +61,22 @@ extension JMAPEngine {
   }
 
   /// Stores the domain, its administrator and the settings that follow from them.
-  private func write(_ object: JSONObject, domain name: String, secret: String) {
-    let defaults = store.defaults
-    if let shape = schema.types["Domain"]?.shape {
+  private func write(
+    _ object: JSONObject,
+    domain name: String,
+    secret: String,
+    in call: SetCall
+  ) {
+    let defaults = call.store.defaults
+    if let shape = call.schema.types["Domain"]?.shape {
       var domain = defaults.object(shape)
       domain["name"] = .string(name)
       if object["generateDkimKeys"]?.boolean == false {
         domain["dkimManagement"] = ["@type": "Manual"]
       }
-      store.put("Domain", 1, domain)
+      call.store.put("Domain", 1, domain)
     }
-    if let shape = schema.types["Account"]?.shape {
+    if let shape = call.schema.types["Account"]?.shape {
       var account = defaults.object(variant: "User", of: shape)
       account["name"] = "admin"
       account["domainId"] = "b"
@@ -79,18 +87,22 @@ extension JMAPEngine {
         "allowedIps": [:], "@type": "Password",
       ]
       account["credentials"] = ["0": .object(password)]
-      store.put("Account", 1, account)
+      call.store.put("Account", 1, account)
     }
-    scheduleDomainTasks(ObjectID(value: 1), store.object("Domain", 1) ?? [:], replacing: nil)
-    var settings = store.singleton("SystemSettings")
+    call.engine.scheduleDomainTasks(
+      ObjectID(value: 1),
+      call.store.object("Domain", 1) ?? [:],
+      replacing: nil
+    )
+    var settings = call.store.singleton("SystemSettings")
     settings["defaultHostname"] = object["serverHostname"]
     settings["defaultDomainId"] = "b"
-    store.putSingleton("SystemSettings", settings)
-    writeSettings(object)
+    call.store.putSingleton("SystemSettings", settings)
+    writeSettings(object, to: call.store)
   }
 
   /// Stores what even a second finish writes.
-  private func writeSettings(_ object: JSONObject) {
+  private func writeSettings(_ object: JSONObject, to store: RegistryStore) {
     for type in ["DataStore", "BlobStore", "SearchStore", "InMemoryStore"] {
       let property = type.prefix(1).lowercased() + type.dropFirst()
       if let value = object[property]?.object { store.putSingleton(type, value) }
@@ -98,8 +110,8 @@ extension JMAPEngine {
     if let tracer = object["tracer"]?.object { store.insert("Tracer", tracer) }
   }
 
-  private func check(_ object: JSONObject, _ type: ObjectType) throws(SetError) {
-    let violations = Validator.violations(type.shape, object).filter { violation in
+  private func check(_ object: JSONObject, in call: SetCall) throws(SetError) {
+    let violations = Validator.violations(call.type.shape, object).filter { violation in
       violation.property != "username" && violation.property != "secret"
     }
     let hostname = object["serverHostname"]?.string ?? ""
@@ -120,7 +132,7 @@ extension JMAPEngine {
     case "Sqlite":
       let path = object["dataStore"]?["path"]?.string ?? ""
       let folder = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
-      guard store.disk.names(inFolder: folder) != nil else {
+      guard call.store.disk.names(inFolder: folder) != nil else {
         throw .invalidProperties(
           "Failed to build connection pool: timed out waiting for connection: unable to open"
             + " database file: \(path)",

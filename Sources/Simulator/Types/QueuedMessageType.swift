@@ -3,22 +3,20 @@
 internal import JSON
 
 /// Messages in the queue.
-extension JMAPEngine {
+struct QueuedMessageType: TypeBehaviour {
+  let facts = TypeFacts(holdsTargets: false, refusedCreate: "Queued messages cannot be created")
+
   private static func due(_ message: JSONObject) -> Int {
     message["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? Int.max
   }
 
-  /// Runs a query over the queue.
-  func queryMessages(
-    _ arguments: QueryArguments,
-    _ accountID: UInt64
-  ) throws(MethodError) -> QueryResult {
-    var messages = store.objects("QueuedMessage").sorted { left, right in
+  func query(_ request: QueryRequest) throws(MethodError) -> QueryResult {
+    var messages = request.store.objects("QueuedMessage").sorted { left, right in
       (Self.due(left.value), left.id) < (Self.due(right.value), right.id)
     }
     var bounds = DueBounds()
     var texts: [String: String] = [:]
-    for condition in try conditions(arguments, extraNames: ["due", "to", "queueName"]) {
+    for condition in try request.conditions(extraNames: ["due", "to", "queueName"]) {
       switch condition.property {
       case "due": try bounds.add(condition)
       case "queueName":
@@ -36,10 +34,8 @@ extension JMAPEngine {
     }
     messages.removeAll { !bounds.accepts(Self.due($0.value)) }
     messages.removeAll { !Self.matches($0.value, texts) }
-    if let sort = arguments.sort.first, sort.property != "due" {
-      throw MethodError("unsupportedSort", "Only sorting by 'due' is supported for queued messages")
-    }
-    let isAscending = arguments.sort.first?.isAscending ?? false
+    try request.requireSort("due", of: "queued messages")
+    let isAscending = request.arguments.sort.first?.isAscending ?? false
     if !texts.isEmpty, !isAscending {
       // A list is sorted by the time alone, so that equal times keep the order of the ids.
       messages.sort { left, right in
@@ -50,9 +46,10 @@ extension JMAPEngine {
       messages.reverse()
     }
     let ids = messages.map(\.id)
-    let window = QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    let window = request.window
     return texts.isEmpty
-      ? try window.scan(ids, accountID: accountID) : try window.list(ids, accountID: accountID)
+      ? try window.scan(ids, accountID: request.accountID)
+      : try window.list(ids, accountID: request.accountID)
   }
 
   private static func recipients(_ message: JSONObject) -> JSONObject {
@@ -71,22 +68,21 @@ extension JMAPEngine {
   }
 
   /// Changes a message or what becomes of its recipients.
-  func updateMessage(
+  func update(
     _ id: ObjectID,
-    _ body: JSONValue,
-    _ snapshot: JSONObject?,
-    _ call: SetCall
+    from snapshot: JSONObject?,
+    with body: JSONValue,
+    in call: SetCall
   ) throws {
-    guard let old = snapshot else { throw SetError.notFound }
-    guard let patch = body.object else { throw ConnectionDropped() }
-    var new = try patcher(call).update(call.type.shape, old, with: patch, keepsVariant: true)
+    var new = try call.patched(snapshot, with: body)
+    let old = snapshot ?? [:]
     let known = Self.recipients(old)
     for recipient in Self.recipients(new) where !known.contains(recipient.name) {
       throw SetError.invalidProperties("Recipient '\(recipient.name)' does not exist")
     }
     if new["nextRetry"] != old["nextRetry"] {
-      let time = new["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? clock.seconds
-      let due = Timestamp(seconds: max(time, clock.seconds)).text
+      let time = new["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? call.clock.seconds
+      let due = Timestamp(seconds: max(time, call.clock.seconds)).text
       new["recipients"] = .object(
         Self.recipients(new).mapValues { value in
           guard var recipient = value.object else { return value }
@@ -98,17 +94,17 @@ extension JMAPEngine {
       )
     }
     if Self.recipients(new).isEmpty {
-      store.remove("QueuedMessage", id.value)
+      call.store.remove("QueuedMessage", id.value)
     } else if new != old {
       let dues = Self.recipients(new).compactMap { $0.value["retryDue"]?.string }
       if let next = dues.min() { new["nextRetry"] = .string(next) }
-      store.put("QueuedMessage", id.value, new)
+      call.store.put("QueuedMessage", id.value, new)
     }
     call.didUpdate(id)
   }
+}
 
-  // MARK: - Submission
-
+extension JMAPEngine {
   /// Puts a message into the queue, to leave after a delay in seconds.
   func enqueue(
     _ bytes: [UInt8],

@@ -2,44 +2,53 @@
 
 internal import JSON
 
-/// What clients can ask the server to do.
-extension JMAPEngine {
-  /// Performs an action.
-  func performAction(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
-    let start = clock.milliseconds
+/// What clients can ask the server to do; nothing of it is stored.
+struct ActionType: TypeBehaviour {
+  let facts = TypeFacts(
+    refusedUpdate: "Actions cannot be updated",
+    refusedDestroy: "Actions cannot be destroyed"
+  )
+
+  func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer {
+    ([], request.ids ?? [])
+  }
+
+  func query(_ request: QueryRequest) throws(MethodError) -> QueryResult {
+    throw MethodError("invalidArguments", "Actions cannot be queried")
+  }
+
+  func create(_ creationID: String, from body: JSONValue, in call: SetCall) throws {
+    let start = call.clock.milliseconds
     guard let members = body.object else {
       throw SetError.invalidPatch("Missing or invalid '@type' property in object", "")
     }
-    let action = try patcher(call).create(call.type.shape, members)
+    let action = try call.patcher.create(call.type.shape, members)
     let violations = Validator.violations(call.type.shape, action)
     guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    // All actions of one second have one id.
+    let id = ObjectID(value: UInt64(call.clock.seconds))
     let variant = action["@type"]?.string ?? ""
     let permission = "action\(variant)"
-    if schema.permissions.contains(permission), !call.caller.may(permission) {
+    if call.schema.permissions.contains(permission), !call.caller.may(permission) {
       throw SetError.forbidden("You are not authorized to perform this action")
     }
     switch variant {
-    case "TroubleshootDmarc": call.didPerform(creationID, troubleshooting(action, startedAt: start))
-    case "ClassifySpam": call.didPerform(creationID, try classification(action))
+    case "TroubleshootDmarc":
+      call.didPerform(creationID, call.engine.troubleshooting(action, startedAt: start))
+    case "ClassifySpam": call.didPerform(creationID, try call.engine.classification(action))
     case "ReloadSettings":
-      try checkReload()
-      logFolder = LogFolder(store)
-      store.hasReloaded = true
-      reloadLimits()
-      onReload()
-      call.didCreate(creationID, actionID)
+      try checkReload(call.store)
+      call.engine.didReload()
+      call.didCreate(creationID, id)
     case "ReloadTlsCertificates":
-      try checkCertificates()
-      call.didCreate(creationID, actionID)
-    default: call.didCreate(creationID, actionID)
+      try checkCertificates(call.store)
+      call.didCreate(creationID, id)
+    default: call.didCreate(creationID, id)
     }
   }
 
-  /// The id of all actions of one second.
-  private var actionID: ObjectID { ObjectID(value: UInt64(max(0, clock.seconds))) }
-
   /// Builds everything that the settings ask for; nothing is put in force if one part fails.
-  private func checkReload() throws(SetError) {
+  private func checkReload(_ store: RegistryStore) throws(SetError) {
     for directory in store.objects("Directory") where directory.value["@type"] == "Oidc" {
       // There is no network to ask an identity provider.
       let issuer = directory.value["issuerUrl"]?.string ?? ""
@@ -67,7 +76,7 @@ extension JMAPEngine {
     )
   }
 
-  private func checkCertificates() throws(SetError) {
+  private func checkCertificates(_ store: RegistryStore) throws(SetError) {
     for certificate in store.objects("Certificate") {
       let key = certificate.value["privateKey"]?.object ?? [:]
       guard key["@type"]?.string == "Text", let text = key["secret"]?.string,

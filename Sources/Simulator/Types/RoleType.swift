@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+
+internal import JSON
+
+/// Roles, which give nobody more than the one who makes them has.
+struct RoleType: TypeBehaviour {
+  let facts = TypeFacts(
+    hasSequentialIDs: true,
+    filters: ["description": .text(["description"]), "memberTenantId": .id],
+    sorts: ["memberTenantId"]
+  )
+
+  func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
+    if let old, old["enabledPermissions"] == object["enabledPermissions"],
+      old["roleIds"] == object["roleIds"]
+    {
+      return
+    }
+    var granted = Set((object["enabledPermissions"]?.object ?? [:]).names)
+    granted.formUnion(call.store.permissions(roleIDs: object["roleIds"]?.object ?? [:]))
+    granted.subtract((object["disabledPermissions"]?.object ?? [:]).names)
+    try call.checkGrant(granted)
+  }
+}
