@@ -150,6 +150,7 @@ let package = Package(
     .executableTarget(
       name: "stalwart-sim",
       dependencies: ["Simulator", "JSON"],
+      resources: [.embedInCode("Resources")],
       swiftSettings: swiftSettings
     ),
     .target(

@@ -30,25 +30,13 @@ enum ControlClient {
     guard FileAccess.write(Array(request.utf8), to: descriptor) else {
       throw UsageError.noSimulator(url)
     }
-    let answer = readAll(descriptor)
+    let answer = FileAccess.readAll(descriptor) ?? []
     let end = Array("\r\n\r\n".utf8)
     let text = String(decoding: answer.prefix(16), as: UTF8.self)
     guard text.hasPrefix("HTTP/1.0 2"),
       let head = answer.indices.first(where: { answer[$0...].starts(with: end) })
     else { throw UsageError.noSimulator(url) }
     return Array(answer[(head + end.count)...])
-  }
-
-  private static func readAll(_ descriptor: Int32) -> [UInt8] {
-    var content: [UInt8] = []
-    var part = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = unsafe part.withUnsafeMutableBytes { bytes in
-        unsafe read(descriptor, bytes.baseAddress, bytes.count)
-      }
-      guard count > 0 else { return content }
-      content += part[..<count]
-    }
   }
 
   /// The text with all but unreserved characters as `%XX` (RFC 3986, section 2.1).

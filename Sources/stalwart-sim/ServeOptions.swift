@@ -65,8 +65,8 @@ struct ServeOptions {
     case "--schema":
       let file = try FileAccess.read(value)
       let document = try SchemaDocument(file: file, path: value)
-      if let error = Self.mistake(in: document.text) {
-        throw SimulatorError.invalidSchema(path: value, reason: error)
+      do throws(JSONError) { _ = try JSONSlice(document.text) } catch {
+        throw SimulatorError.invalidSchema(path: value, reason: Self.reason(error))
       }
       configuration.schema = document
     case "--mode":
@@ -91,13 +91,8 @@ struct ServeOptions {
     return .invalidValue(option: "--mode", value: value, expected: "one of \(modes)")
   }
 
-  private static func mistake(in text: [UInt8]) -> String? {
-    do throws(JSONError) {
-      _ = try JSONSlice(text)
-      return nil
-    } catch {
-      return "line \(error.line), column \(error.column): no valid JSON"
-    }
+  private static func reason(_ error: JSONError) -> String {
+    "line \(error.line), column \(error.column): no valid JSON"
   }
 
   private static func dataSet(_ path: String) throws -> JSONValue {
@@ -105,10 +100,7 @@ struct ServeOptions {
     do throws(JSONError) {
       return try JSONValue(parsing: file)
     } catch {
-      throw SimulatorError.invalidData(
-        path: path,
-        reason: "line \(error.line), column \(error.column): no valid JSON"
-      )
+      throw SimulatorError.invalidData(path: path, reason: reason(error))
     }
   }
 

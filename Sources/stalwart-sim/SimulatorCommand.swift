@@ -8,6 +8,9 @@ internal import Simulator
 enum SimulatorCommand {
   static let version = "1.1.0"
 
+  /// What `--help` prints.
+  private static let help = String(decoding: PackageResources.help_txt, as: UTF8.self)
+
   /// Runs a command line, without the program's name, and returns the exit code.
   static func run(_ arguments: [String]) -> Int32 {
     guard let command = arguments.first else {
@@ -17,7 +20,7 @@ enum SimulatorCommand {
     let rest = Array(arguments.dropFirst())
     do {
       switch command {
-      case "--help", "-h", "help": return printed(HelpText.main)
+      case "--help", "-h", "help": return printed(help)
       case "--version": return printed("stalwart-sim \(version)\n")
       case "serve": return try serve(rest)
       case "run": return try runCommand(rest)
@@ -55,7 +58,7 @@ enum SimulatorCommand {
   // MARK: - serve
 
   private static func serve(_ arguments: [String]) throws -> Int32 {
-    if arguments.contains("--help") || arguments.contains("-h") { return printed(HelpText.main) }
+    if arguments.contains("--help") || arguments.contains("-h") { return printed(help) }
     let options = try ServeOptions(arguments)
     guard options.command.isEmpty else {
       throw UsageError.unexpectedArgument(options.command[0])
@@ -75,7 +78,7 @@ enum SimulatorCommand {
   // MARK: - run
 
   private static func runCommand(_ arguments: [String]) throws -> Int32 {
-    if arguments.first == "--help" || arguments.first == "-h" { return printed(HelpText.main) }
+    if arguments.first == "--help" || arguments.first == "-h" { return printed(help) }
     let options = try ServeOptions(arguments)
     guard !options.command.isEmpty else { throw UsageError.missingCommand }
     let signals = SignalSet([SIGTERM, SIGINT, SIGHUP, SIGCHLD])
@@ -101,23 +104,21 @@ enum SimulatorCommand {
 
   private static func dump(_ arguments: [String]) throws -> Int32 {
     var arguments = arguments
-    let url = try ServeOptions.take("--url", from: &arguments)
-    if let url {
+    if let url = try ServeOptions.take("--url", from: &arguments) {
       if let extra = arguments.first { throw UsageError.unexpectedArgument(extra) }
-      let answer = try ControlClient.send("GET", "/sim/data", to: url)
-      guard let value = try? JSONValue(parsing: answer) else {
-        throw UsageError.noSimulator(url)
-      }
-      return printed(value.serialized(.indented) + "\n")
+      return try dump(of: url)
     }
     let options = try ServeOptions(arguments)
     if let extra = options.command.first { throw UsageError.unexpectedArgument(extra) }
     let server = try SimulatorServer.start(options.configuration)
     defer { server.stop() }
-    let answer = try ControlClient.send("GET", "/sim/data", to: server.url)
-    guard let value = try? JSONValue(parsing: answer) else {
-      throw UsageError.noSimulator(server.url)
-    }
+    return try dump(of: server.url)
+  }
+
+  /// Prints what a running server holds.
+  private static func dump(of url: String) throws -> Int32 {
+    let answer = try ControlClient.send("GET", "/sim/data", to: url)
+    guard let value = try? JSONValue(parsing: answer) else { throw UsageError.noSimulator(url) }
     return printed(value.serialized(.indented) + "\n")
   }
 

@@ -12,7 +12,7 @@ enum ExchangeFloors {
     "access-bootstrap.bootstrap": 62.5,
     "access-device.normal": 63.7,
     "access-escalation.normal": 80.5,
-    "access-hashes.normal": 40,
+    "access-hashes.normal": 65,
     "access-identity.bootstrap": 86.6,
     "access-identity.normal": 96.2,
     "access-identity.recovery": 98.6,

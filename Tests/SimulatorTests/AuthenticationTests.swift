@@ -127,9 +127,9 @@ struct AuthenticationTests {
     let codes = service.oauth.startDevice(clientID: "c", scope: nil, nonce: nil, seconds: 60)
     #expect(codes.deviceCode.count == 40)
     let caller = service.authenticator.recoveryAdministrator
-    #expect(!service.oauth.approve(code: "AAAA-AAAA", as: caller, version: 0))
-    #expect(service.oauth.approve(code: codes.userCode, as: caller, version: 0))
-    #expect(!service.oauth.approve(code: codes.userCode, as: caller, version: 0))
+    #expect(!service.oauth.approve(code: "AAAA-AAAA", as: caller))
+    #expect(service.oauth.approve(code: codes.userCode, as: caller))
+    #expect(!service.oauth.approve(code: codes.userCode, as: caller))
   }
 
   @Test

@@ -60,12 +60,12 @@ final class Authenticator {
         let text = String(validating: bytes, as: UTF8.self),
         let colon = text.firstIndex(of: ":")
       else { return .undecodable }
-      return signIn(
-        login: String(text[..<colon]),
+      let login = Login(
+        name: String(text[..<colon]),
         secret: String(text[text.index(after: colon)...]),
-        from: address,
-        settings: settings
+        address: address
       )
+      return signIn(login, settings: settings)
     case "bearer":
       return bearer(String(value.prefix { $0 != " " }), from: address, oauth: oauth)
     default: return .undecodable
@@ -74,65 +74,49 @@ final class Authenticator {
 
   // MARK: - Names and passwords
 
+  /// A name and a secret, as someone typed them.
+  struct Login {
+    /// The login name; `target%master` signs in as another.
+    var name: String
+    /// The password or app password.
+    var secret: String
+    /// The one-time code; nil where the protocol has no place for one.
+    var code: String?
+    /// Where the request comes from.
+    var address: String
+
+    var isAppPassword: Bool { secret.hasPrefix("app_") && secret.utf8.count == 40 }
+  }
+
   /// Signs in with a name and a secret.
-  ///
-  /// - Parameters:
-  ///   - login: the login name; `target%master` signs in as another.
-  ///   - secret: the password or app password.
-  ///   - code: the one-time code; nil where the protocol has no place for one.
-  ///   - address: where the request comes from.
-  ///   - settings: the settings in force.
-  /// - Returns: the account that signed in, or why none did.
-  func signIn(
-    login: String,
-    secret: String,
-    code: String? = nil,
-    from address: String,
-    settings: ServerSettings
-  ) -> Result {
-    let name = login.trimmingWhitespace().lowercased()
-    if let percent = name.lastIndex(of: "%") {
-      return signIn(
-        as: String(name[..<percent]),
-        master: String(name[name.index(after: percent)...]),
-        secret: secret,
-        code: code,
-        from: address,
-        settings: settings
-      )
+  func signIn(_ login: Login, settings: ServerSettings) -> Result {
+    var login = login
+    login.name = login.name.trimmingWhitespace().lowercased()
+    if let percent = login.name.lastIndex(of: "%") {
+      let target = String(login.name[..<percent])
+      login.name = String(login.name[login.name.index(after: percent)...])
+      return signIn(as: target, master: login, settings: settings)
     }
-    if name == administratorName {
-      guard store.secrets.matches(secret, stored: administratorSecret) else {
-        return .wrong(login: name)
+    if login.name == administratorName {
+      guard store.secrets.matches(login.secret, stored: administratorSecret) else {
+        return .wrong(login: login.name)
       }
       return .success(recoveryAdministrator)
     }
-    guard let account = account(named: name, settings), !account.isGroup else {
-      return .wrong(login: name)
+    guard let account = account(named: login.name, settings), !account.isGroup else {
+      return .wrong(login: login.name)
     }
-    return check(account, login: name, secret: secret, code: code, from: address)
+    return check(account, login)
   }
 
   /// Signs in as another account with the secret of one that may impersonate.
-  private func signIn(
-    as target: String,
-    master: String,
-    secret: String,
-    code: String?,
-    from address: String,
-    settings: ServerSettings
-  ) -> Result {
-    if secret.hasPrefix("app_"), secret.utf8.count == 40 { return .wrong(login: master) }
+  private func signIn(as target: String, master: Login, settings: ServerSettings) -> Result {
     // A login without any domain has the default one put to its end, which is the master's.
-    let isBare = !target.contains("@") && !master.contains("@")
-    if isBare, master == administratorName { return .wrong(login: master) }
-    let result = signIn(
-      login: master,
-      secret: secret,
-      code: code,
-      from: address,
-      settings: settings
-    )
+    let isBare = !target.contains("@") && !master.name.contains("@")
+    if master.isAppPassword || isBare && master.name == administratorName {
+      return .wrong(login: master.name)
+    }
+    let result = signIn(master, settings: settings)
     guard case .success(let caller) = result else { return result }
     guard caller.may("impersonate") else { return .forbidden }
     guard let account = account(named: target, settings) else { return .wrong(login: target) }
@@ -151,28 +135,21 @@ final class Authenticator {
     return store.loginAccount(named: "\(name)@\(domainName)")
   }
 
-  private func check(
-    _ account: RegistryStore.LoginAccount,
-    login: String,
-    secret: String,
-    code: String?,
-    from address: String
-  ) -> Result {
-    let isAppPassword = secret.hasPrefix("app_") && secret.utf8.count == 40
-    let kind = isAppPassword ? RegistryStore.Credential.Kind.appPassword : .password
+  private func check(_ account: RegistryStore.LoginAccount, _ login: Login) -> Result {
+    let kind = login.isAppPassword ? RegistryStore.Credential.Kind.appPassword : .password
     let candidates = account.credentials.filter { $0.kind == kind }
     guard
       let credential = candidates.first(where: {
-        store.secrets.matches(secret, stored: $0.secret)
+        store.secrets.matches(login.secret, stored: $0.secret)
       })
-    else { return .wrong(login: login) }
+    else { return .wrong(login: login.name) }
     if let otpAuth = credential.otpAuth, !otpAuth.isEmpty {
-      guard let code else { return .secondFactorRequired }
+      guard let code = login.code else { return .secondFactorRequired }
       guard OneTimePassword(url: otpAuth)?.accepts(code, at: clock.seconds) == true else {
-        return .wrong(login: login)
+        return .wrong(login: login.name)
       }
     }
-    return admit(account, credential, login: login, from: address)
+    return admit(account, credential, login: login.name, from: login.address)
   }
 
   private func admit(

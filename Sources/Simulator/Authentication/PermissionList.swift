@@ -22,16 +22,9 @@ enum PermissionList {
 
   private static let lateComer = "jmapFileNodeCopy"
 
-  private static let unusable: Set<String> = [
-    "jmapPrincipalGet", "jmapPrincipalQuery", "jmapPrincipalChanges",
-    "jmapPrincipalQueryChanges", "jmapPrincipalGetAvailability", "sysArfExternalReportCreate",
-    "sysArfExternalReportUpdate", "sysBootstrapGet", "sysBootstrapUpdate", "sysClusterNodeCreate",
-    "sysClusterNodeUpdate", "sysClusterNodeDestroy", "sysDmarcExternalReportCreate",
-    "sysDmarcExternalReportUpdate", "sysDmarcInternalReportCreate",
-    "sysDmarcInternalReportUpdate", "sysLogCreate", "sysLogUpdate", "sysLogDestroy",
-    "sysQueuedMessageCreate", "sysTlsExternalReportCreate", "sysTlsExternalReportUpdate",
-    "sysTlsInternalReportCreate", "sysTlsInternalReportUpdate",
-  ]
+  private static let unusable = Set(
+    FactFile(PackageResources.unusable_permissions_txt).words.map(String.init)
+  )
 
   /// The recovery administrator has no account of its own.
   private static let ownAccount = [

@@ -14,10 +14,11 @@ struct FactFile {
     String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
   }
 
-  /// The lines of the form `NAME: TEXT`.
+  /// The lines of the form `NAME: TEXT`, or `NAME:` alone.
   var rows: [(name: String, text: Substring)] {
     bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in
       let line = Substring(decoding: line, as: UTF8.self)
+      if line.hasSuffix(":") { return (String(line.dropLast()), "") }
       guard let colon = line.firstRange(of: ": ") else { return nil }
       return (String(line[..<colon.lowerBound]), line[colon.upperBound...])
     }

@@ -11,6 +11,12 @@ public enum FileAccess {
     let descriptor = path == "-" ? 0 : unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .file(path: path, code: errno) }
     defer { if descriptor != 0 { close(descriptor) } }
+    guard let content = readAll(descriptor) else { throw .file(path: path, code: errno) }
+    return content
+  }
+
+  /// All that comes from a descriptor; nil after an error, whose code stands in `errno`.
+  public static func readAll(_ descriptor: Int32) -> [UInt8]? {
     var content: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -22,7 +28,7 @@ public enum FileAccess {
       } else if count == 0 {
         return content
       } else if errno != EINTR {
-        throw .file(path: path, code: errno)
+        return nil
       }
     }
   }

@@ -23,8 +23,7 @@ extension SchemaDocument {
     type["properties"] = .object(properties)
     fields[name] = .object(type)
     document["fields"] = .object(fields)
-    var bytes: [UInt8] = []
-    JSONValue.object(document).write(to: &bytes)
-    return try? SchemaDocument(file: bytes, path: "altered")
+    let text = JSONValue.object(document).serialized()
+    return try? SchemaDocument(file: Array(text.utf8), path: "altered")
   }
 }

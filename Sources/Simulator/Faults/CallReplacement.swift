@@ -29,9 +29,7 @@ struct CallReplacement {
     guard !failures.isEmpty else { return nil }
     var altered = request
     altered["methodCalls"] = .array(kept)
-    var bytes: [UInt8] = []
-    JSONValue.object(altered).write(to: &bytes)
-    self.body = bytes
+    self.body = Array(JSONValue.object(altered).serialized().utf8)
     self.failures = failures
     self.isLate = isLate
   }
@@ -53,8 +51,7 @@ struct CallReplacement {
       }
     }
     object["methodResponses"] = .array(merged)
-    response.body = []
-    JSONValue.object(object).write(to: &response.body)
+    response.body = Array(JSONValue.object(object).serialized().utf8)
     return response
   }
 

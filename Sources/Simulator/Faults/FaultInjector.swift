@@ -31,7 +31,7 @@ final class FaultInjector {
   /// Counts a request and returns the faults that it meets.
   func strike(_ transaction: Transaction, body: [UInt8]) -> FaultStrike {
     guard !rules.isEmpty else { return FaultStrike(rules: []) }
-    let names = transaction.route == .jmap ? MethodNames.names(in: body) : []
+    let names = transaction.route == .jmap ? RequestRecord.calls(in: body) : []
     var struck: [FaultRule] = []
     for (index, rule) in rules.enumerated() where matches(rule, transaction, names) {
       counts[index] += 1
@@ -53,7 +53,7 @@ final class FaultInjector {
     case .schema:
       guard case .schema = transaction.route else { return false }
       return true
-    case .methodError, .lateMethodError: return transaction.route == .jmap
+    case .methodError: return transaction.route == .jmap
     case .skew, .limits: return false
     default: return true
     }

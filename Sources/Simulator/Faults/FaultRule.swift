@@ -36,10 +36,8 @@ public struct FaultRule: Equatable, Sendable {
     case redirect(String)
     /// What pretends to be gzip and is not.
     case gzipGarbage
-    /// A method error instead of each matching call.
-    case methodError(String)
-    /// A method error after the calls were carried out.
-    case lateMethodError(String)
+    /// A method error instead of each matching call, or after it was carried out.
+    case methodError(String, isLate: Bool)
     /// The request is refused for a limit.
     case limit(String)
     /// The schema has another hash and lacks, or has more than, the true one.

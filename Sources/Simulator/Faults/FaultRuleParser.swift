@@ -4,11 +4,8 @@
 struct FaultRuleParser {
   let rule: String
   private var effect: FaultRule.Effect?
-  private var path: String?
-  private var call: String?
-  private var method: String?
-  private var requests: ClosedRange<Int>?
-  private var retryAfter: Int?
+  /// The rule as far as it is read; its effect is set last.
+  private var conditions = FaultRule(effect: .html)
 
   init(rule: String) { self.rule = rule }
 
@@ -23,14 +20,8 @@ struct FaultRuleParser {
       }
     }
     guard let effect else { throw objection("it does not say what happens") }
-    return FaultRule(
-      effect: effect,
-      path: path,
-      call: call,
-      method: method,
-      requests: requests,
-      retryAfter: retryAfter
-    )
+    conditions.effect = effect
+    return conditions
   }
 
   private func objection(_ reason: String) -> SimulatorError {
@@ -57,11 +48,11 @@ struct FaultRuleParser {
     _ value: String?
   ) throws(SimulatorError) -> Bool {
     switch name {
-    case "path": path = try text(name, value)
-    case "call": call = try text(name, value)
-    case "method": method = try text(name, value)
-    case "retry-after": retryAfter = try number(name, value)
-    case "nth": requests = try range(value)
+    case "path": conditions.path = try text(name, value)
+    case "call": conditions.call = try text(name, value)
+    case "method": conditions.method = try text(name, value)
+    case "retry-after": conditions.retryAfter = try number(name, value)
+    case "nth": conditions.requests = try range(value)
     default: return false
     }
     return true
@@ -110,8 +101,8 @@ struct FaultRuleParser {
     case "content": return .content(try text(name, value))
     case "type": return .contentType(try text(name, value))
     case "garbage": return .gzipGarbage
-    case "error": return .methodError(try text(name, value))
-    case "late-error": return .lateMethodError(try text(name, value))
+    case "error": return .methodError(try text(name, value), isLate: false)
+    case "late-error": return .methodError(try text(name, value), isLate: true)
     case "schema":
       guard value == "older" || value == "newer" else {
         throw objection("schema needs older or newer")
@@ -129,16 +120,11 @@ struct FaultRuleParser {
 
   private static let skews = -3_155_760_000_000...3_155_760_000_000
 
-  private static let limitNames: Set<String> = [
-    "maxSizeRequest", "maxSizeUpload", "maxCallsInRequest", "maxObjectsInGet", "maxObjectsInSet",
-    "maxConcurrentRequests", "maxConcurrentUpload", "queryMaxResults",
-  ]
-
   private func limits(_ value: String?) throws(SimulatorError) -> [String: Int] {
     var limits: [String: Int] = [:]
     for part in (value ?? "").split(separator: ";") {
       let pair = part.split(separator: ":").map(String.init)
-      guard pair.count == 2, Self.limitNames.contains(pair[0]), let number = Int(pair[1]),
+      guard pair.count == 2, JMAPEngine.Limits.settings[pair[0]] != nil, let number = Int(pair[1]),
         number > 0
       else { throw objection("limits needs NAME:NUMBER, with ; between them") }
       limits[pair[0]] = number

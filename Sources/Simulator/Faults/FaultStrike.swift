@@ -43,17 +43,10 @@ struct FaultStrike {
   /// The request as it is carried out, and how to complete the answer.
   func altered(body: [UInt8]) -> (body: [UInt8], complete: (HTTPResponse?) -> HTTPResponse?) {
     for rule in rules {
-      switch rule.effect {
-      case .methodError(let type):
-        if let change = CallReplacement(body, rule: rule, error: type, isLate: false) {
-          return (change.body, change.complete)
-        }
-      case .lateMethodError(let type):
-        if let change = CallReplacement(body, rule: rule, error: type, isLate: true) {
-          return (change.body, change.complete)
-        }
-      default: continue
-      }
+      guard case .methodError(let type, let isLate) = rule.effect,
+        let change = CallReplacement(body, rule: rule, error: type, isLate: isLate)
+      else { continue }
+      return (change.body, change.complete)
     }
     return (body, { $0 })
   }
@@ -171,9 +164,8 @@ extension HTTPResponse {
     case "maxSizeRequest": .requestTooLarge
     case "maxSizeUpload": .uploadTooLarge
     case "maxConcurrentRequests":
-      .tooManyConcurrentRequests(quota: limits.maxConcurrentRequests ?? 4)
-    case "maxConcurrentUpload":
-      .tooManyConcurrentUploads(quota: limits.maxConcurrentUpload ?? 4)
+      .tooManyConcurrent(.request, quota: limits.maxConcurrentRequests ?? 4)
+    case "maxConcurrentUpload": .tooManyConcurrent(.upload, quota: limits.maxConcurrentUpload ?? 4)
     case "maxCallsInRequest": .tooManyCalls
     default: .limit(name, "The request exceeds a limit of the server.")
     }

@@ -34,15 +34,9 @@ struct HTTPHeaders {
 
   /// Gives the first field of a name a value and removes the others.
   mutating func replace(_ name: String, _ value: String) {
-    guard let place = fields.firstIndex(where: { $0.name == name }) else {
-      add(name, value)
-      return
-    }
-    fields[place].value = value
-    var later = place + 1
-    while later < fields.count {
-      if fields[later].name == name { fields.remove(at: later) } else { later += 1 }
-    }
+    let place = fields.firstIndex { $0.name == name } ?? fields.count
+    remove(name)
+    fields.insert(Field(name: name, value: value), at: place)
   }
 
   /// Removes all fields of a name.

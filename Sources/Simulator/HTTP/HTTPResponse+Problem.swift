@@ -58,33 +58,33 @@ extension HTTPResponse {
   }
 
   /// 403 for want of a permission.
-  static var forbidden: HTTPResponse {
-    problem(403, "Forbidden", "You do not have enough permissions to access this resource.")
-  }
+  static let forbidden = problem(
+    403,
+    "Forbidden",
+    "You do not have enough permissions to access this resource."
+  )
 
   /// 404.
-  static var notFound: HTTPResponse {
-    problem(404, "Not Found", "The requested resource does not exist on this server.")
-  }
+  static let notFound = problem(
+    404,
+    "Not Found",
+    "The requested resource does not exist on this server."
+  )
 
   /// 402: the password was right, the second factor is missing.
-  static var secondFactorRequired: HTTPResponse {
-    problem(
-      402,
-      "MFA code required",
-      "This account requires multi-factor authentication. Alternatively, you can use an app "
-        + "password if your account has one."
-    )
-  }
+  static let secondFactorRequired = problem(
+    402,
+    "MFA code required",
+    "This account requires multi-factor authentication. Alternatively, you can use an app "
+      + "password if your account has one."
+  )
 
   /// 429: this failed login was the one that blocked the address.
-  static var tooManyAttempts: HTTPResponse {
-    problem(
-      429,
-      "Too Many Authentication Attempts",
-      "Your request has been rate limited. Please try again in a few minutes."
-    )
-  }
+  static let tooManyAttempts = problem(
+    429,
+    "Too Many Authentication Attempts",
+    "Your request has been rate limited. Please try again in a few minutes."
+  )
 
   /// 429: the requests of a minute are used up.
   static func tooManyRequests(quota: Int, secondsLeft: Int) -> HTTPResponse {
@@ -101,39 +101,41 @@ extension HTTPResponse {
   }
 
   /// 500.
-  static var internalError: HTTPResponse {
-    problem(
-      500,
-      "Internal Server Error",
-      "There was a problem while processing your request."
-    )
-  }
+  static let internalError = problem(
+    500,
+    "Internal Server Error",
+    "There was a problem while processing your request."
+  )
 
   /// 400 of the OAuth end points.
   static func invalidParameters(_ detail: String) -> HTTPResponse {
     problem(400, "Invalid parameters", detail)
   }
 
-  /// 400 of JMAP: the media type of the request is not JSON.
-  static var notJSON: HTTPResponse {
-    problem(
-      400,
-      [
-        "type": "urn:ietf:params:jmap:error:notJSON", "status": 400,
-        "detail": "Failed to parse JSON: The Content-Type header must be application/json.",
-      ]
-    )
+  /// 400 of JMAP (RFC 8620, section 3.6.1).
+  private static func requestError(
+    _ type: String,
+    _ detail: String,
+    limit: String? = nil,
+    headers: [(String, String)] = []
+  ) -> HTTPResponse {
+    var body: JSONObject = [
+      "type": .string("urn:ietf:params:jmap:error:\(type)"), "status": 400,
+      "detail": .string(detail),
+    ]
+    if let limit { body["limit"] = .string(limit) }
+    return problem(400, .object(body), headers: headers)
   }
+
+  /// 400 of JMAP: the media type of the request is not JSON.
+  static let notJSON = requestError(
+    "notJSON",
+    "Failed to parse JSON: The Content-Type header must be application/json."
+  )
 
   /// 400 of JMAP: no request; its text is the detail.
   static func notRequest(_ body: [UInt8]) -> HTTPResponse {
-    problem(
-      400,
-      [
-        "type": "urn:ietf:params:jmap:error:notRequest", "status": 400,
-        "detail": .string(String(decoding: body, as: UTF8.self)),
-      ]
-    )
+    requestError("notRequest", String(decoding: body, as: UTF8.self))
   }
 
   /// 400 of JMAP: a limit was exceeded, and nothing was done.
@@ -141,31 +143,14 @@ extension HTTPResponse {
     _ limit: String,
     _ detail: String,
     headers: [(String, String)] = []
-  ) -> HTTPResponse {
-    problem(
-      400,
-      [
-        "type": "urn:ietf:params:jmap:error:limit", "status": 400, "detail": .string(detail),
-        "limit": .string(limit),
-      ],
-      headers: headers
-    )
-  }
+  ) -> HTTPResponse { requestError("limit", detail, limit: limit, headers: headers) }
 
-  /// 400 of JMAP: the account has too many requests in flight.
-  static func tooManyConcurrentRequests(quota: Int) -> HTTPResponse {
-    tooMany("requests", limit: "maxConcurrentRequests", quota: quota)
-  }
-
-  /// 400 of an upload: the account has too many uploads in flight.
+  /// 400: as many requests or uploads of one account are in flight as the limit allows.
   ///
-  /// No recording shows it; the fields are named as those of requests.
-  static func tooManyConcurrentUploads(quota: Int) -> HTTPResponse {
-    tooMany("uploads", limit: "maxConcurrentUpload", quota: quota)
-  }
-
-  /// 400: as many `things` of one account are in flight as the limit of that name allows.
-  private static func tooMany(_ things: String, limit name: String, quota: Int) -> HTTPResponse {
+  /// No recording shows it of uploads; the fields are named as those of requests.
+  static func tooManyConcurrent(_ kind: Transaction.Slot.Kind, quota: Int) -> HTTPResponse {
+    let (things, name) =
+      kind == .upload ? ("uploads", "maxConcurrentUpload") : ("requests", "maxConcurrentRequests")
     let policy = "\"concurrent-\(things)\""
     return limit(
       name,
@@ -178,22 +163,22 @@ extension HTTPResponse {
   }
 
   /// 400 of JMAP: the body is longer than the server reads.
-  static var requestTooLarge: HTTPResponse {
-    limit("maxSizeRequest", "The request is larger than the server is willing to process.")
-  }
+  static let requestTooLarge = limit(
+    "maxSizeRequest",
+    "The request is larger than the server is willing to process."
+  )
 
   /// 400 of JMAP: the request has more calls than the server runs.
-  static var tooManyCalls: HTTPResponse {
-    limit(
-      "maxCallsInRequest",
-      "The request exceeds the maximum number of calls in a single request."
-    )
-  }
+  static let tooManyCalls = limit(
+    "maxCallsInRequest",
+    "The request exceeds the maximum number of calls in a single request."
+  )
 
   /// 400 of an upload: the body is longer than the server stores.
-  static var uploadTooLarge: HTTPResponse {
-    limit("maxSizeUpload", "The uploaded file is larger than the server is willing to process.")
-  }
+  static let uploadTooLarge = limit(
+    "maxSizeUpload",
+    "The uploaded file is larger than the server is willing to process."
+  )
 
   /// 429 of an upload: the quota of the hour is used up.
   static func uploadQuota(files: Int, bytes: Int, secondsLeft: Int) -> HTTPResponse {

@@ -71,26 +71,17 @@ struct HTTPResponse {
       return bytes
     }
     if !body.isEmpty {
-      bytes.append(contentsOf: Array("\(String(body.count, radix: 16))\r\n".utf8))
-      bytes.append(contentsOf: body)
-      bytes.append(contentsOf: Array("\r\n".utf8))
+      bytes += Array("\(String(body.count, radix: 16))\r\n".utf8) + body + Array("\r\n".utf8)
     }
-    bytes.append(contentsOf: Array("0\r\n\r\n".utf8))
-    return bytes
+    return bytes + Array("0\r\n\r\n".utf8)
   }
 
   /// The words that go with a status.
   static func reason(_ status: Int) -> String { reasons[status] ?? "Unknown" }
 
-  private static let reasons: [Int: String] = [
-    100: "Continue", 101: "Switching Protocols", 200: "OK", 201: "Created", 204: "No Content",
-    206: "Partial Content", 301: "Moved Permanently", 302: "Found", 303: "See Other",
-    304: "Not Modified", 307: "Temporary Redirect", 308: "Permanent Redirect", 400: "Bad Request",
-    401: "Unauthorized", 402: "Payment Required", 403: "Forbidden", 404: "Not Found",
-    405: "Method Not Allowed", 408: "Request Timeout", 409: "Conflict", 410: "Gone",
-    413: "Content Too Large", 414: "URI Too Long", 415: "Unsupported Media Type",
-    418: "I'm a teapot", 421: "Misdirected Request", 429: "Too Many Requests",
-    431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
-    502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout",
-  ]
+  private static let reasons: [Int: String] = Dictionary(
+    uniqueKeysWithValues: FactFile(PackageResources.statuses_txt).rows.compactMap { row in
+      Int(row.name).map { ($0, String(row.text)) }
+    }
+  )
 }

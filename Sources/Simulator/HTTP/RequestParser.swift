@@ -72,11 +72,9 @@ struct RequestParser {
       case .failed: return .incomplete
       case .head: return head()
       case .body(let remaining):
-        let taken = min(remaining, buffer.count - position)
-        body.append(contentsOf: buffer[position..<position + taken])
-        position += taken
-        guard taken == remaining else {
-          stage = .body(remaining: remaining - taken)
+        let missing = takeBody(remaining)
+        guard missing == 0 else {
+          stage = .body(remaining: missing)
           return .incomplete
         }
         return end()
@@ -88,11 +86,9 @@ struct RequestParser {
         stage = size == 0 ? .trailers : .chunkData(remaining: size)
         trailerBytes = 0
       case .chunkData(let remaining):
-        let taken = min(remaining, buffer.count - position)
-        body.append(contentsOf: buffer[position..<position + taken])
-        position += taken
-        guard taken == remaining else {
-          stage = .chunkData(remaining: remaining - taken)
+        let missing = takeBody(remaining)
+        guard missing == 0 else {
+          stage = .chunkData(remaining: missing)
           return .incomplete
         }
         stage = .chunkEnd
@@ -107,6 +103,14 @@ struct RequestParser {
         guard trailerBytes <= 16_384 else { return fail(431) }
       }
     }
+  }
+
+  /// Takes so many bytes of the body, or as many as are there, and returns how many are missing.
+  private mutating func takeBody(_ count: Int) -> Int {
+    let taken = min(count, buffer.count - position)
+    body.append(contentsOf: buffer[position..<position + taken])
+    position += taken
+    return count - taken
   }
 
   private mutating func end() -> Event {

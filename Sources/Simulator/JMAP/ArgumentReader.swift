@@ -23,13 +23,9 @@ struct ArgumentReader {
     try eachArgument(slice) { name, value throws(ArgumentFailure) in
       switch name {
       case "accountId": arguments.accountID = try borrowedString(value)
-      case "ids":
-        arguments.ids = try list(value) { item throws(ArgumentFailure) in try string(item) }
+      case "ids": arguments.ids = try list(value, of: string)
       case "#ids": arguments.ids = .reference(try reference(value))
-      case "properties":
-        arguments.properties = try list(value) { item throws(ArgumentFailure) in
-          try borrowedString(item)
-        }
+      case "properties": arguments.properties = try list(value, of: borrowedString)
       case "#properties": arguments.properties = .reference(try reference(value))
       default: break
       }
@@ -45,10 +41,7 @@ struct ArgumentReader {
       case "accountId": arguments.accountID = try borrowedString(value)
       case "create": arguments.create = try map(value)
       case "update": arguments.update = try map(value)
-      case "destroy":
-        arguments.destroy = try list(value) { item throws(ArgumentFailure) in
-          try borrowedString(item)
-        }
+      case "destroy": arguments.destroy = try list(value, of: borrowedString)
       case "#destroy": arguments.destroy = .reference(try reference(value))
       case "ifInState":
         guard value.kind != .null else { break }
@@ -177,7 +170,7 @@ struct ArgumentReader {
 
   private func list(
     _ value: JSONSlice,
-    _ read: (JSONSlice) throws(ArgumentFailure) -> String
+    of read: (JSONSlice) throws(ArgumentFailure) -> String
   ) throws(ArgumentFailure) -> ListArgument? {
     guard value.kind != .null else { return nil }
     guard value.kind == .array, let elements = try? value.elements() else {

@@ -21,52 +21,39 @@ struct CreationReferences {
   /// A body with all values replaced that can be.
   ///
   /// What refers to a create of the same call stays as a value that no id can be read from;
-  /// its creation id is added to `found`.
+  /// its creation id is added to `found`. Updates, which have no creation id, refer to earlier calls
+  /// only. Inside the body `name` is the property whose value this is.
   func resolvingValues(
-    _ body: JSONValue,
-    of creationID: String?,
-    found: inout [String]
-  ) throws(MethodError) -> JSONValue {
-    try resolve(body, name: nil, depth: 0, of: creationID, &found)
-  }
-
-  private func resolve(
     _ value: JSONValue,
-    name: String?,
-    depth: Int,
     of creationID: String?,
-    _ found: inout [String]
+    found: inout [String],
+    name: String? = nil,
+    depth: Int = 0
   ) throws(MethodError) -> JSONValue {
     switch value {
     case .string(let text) where text.hasPrefix("#") && name.map(Self.names.contains) == true:
       let target = String(text.dropFirst())
       if let id = createdIDs[target] { return .string(id.text) }
-      if let creationID {
-        guard ownIDs.contains(target) else {
-          throw MethodError(
-            "invalidResultReference",
-            "Invalid reference to non-existing object \"\(target)\" from \"\(creationID)\""
-          )
-        }
-        found.append(target)
-        return [.string(text)]
+      guard let creationID else {
+        throw MethodError("invalidResultReference", "Id reference \"\(target)\" not found.")
       }
-      throw MethodError("invalidResultReference", "Id reference \"\(target)\" not found.")
+      guard ownIDs.contains(target) else {
+        throw MethodError(
+          "invalidResultReference",
+          "Invalid reference to non-existing object \"\(target)\" from \"\(creationID)\""
+        )
+      }
+      found.append(target)
+      return [.string(text)]
     case .object(let object) where depth < Self.maximumDepth:
-      var members: [JSONObject.Member] = []
-      members.reserveCapacity(object.count)
-      for member in object {
-        members.append(
-          JSONObject.Member(
-            name: member.name,
-            value: try resolve(
-              member.value,
-              name: member.name,
-              depth: depth + 1,
-              of: creationID,
-              &found
-            )
-          )
+      var members = object.members
+      for index in members.indices {
+        members[index].value = try resolvingValues(
+          members[index].value,
+          of: creationID,
+          found: &found,
+          name: members[index].name,
+          depth: depth + 1
         )
       }
       return .object(JSONObject(distinct: members))
@@ -77,20 +64,17 @@ struct CreationReferences {
   /// A body with all keys replaced that name known creation ids.
   func resolvingKeys(_ body: JSONValue, depth: Int = 0) -> JSONValue {
     guard case .object(let object) = body, depth <= Self.maximumDepth else { return body }
-    return .object(
-      JSONObject(
-        distinct: object.members.map { member in
-          var name = member.name
-          if depth > 0, name.hasPrefix("#"), let id = createdIDs[String(name.dropFirst())] {
-            name = id.text
-          }
-          return JSONObject.Member(
-            name: name,
-            value: resolvingKeys(member.value, depth: depth + 1)
-          )
-        }
-      )
-    )
+    let members = object.members.map { member in
+      var member = member
+      if depth > 0, member.name.hasPrefix("#"),
+        let id = createdIDs[String(member.name.dropFirst())]
+      {
+        member.name = id.text
+      }
+      member.value = resolvingKeys(member.value, depth: depth + 1)
+      return member
+    }
+    return .object(JSONObject(distinct: members))
   }
 
   /// Refuses creates that refer to each other in a circle.

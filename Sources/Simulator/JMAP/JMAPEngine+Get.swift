@@ -10,18 +10,8 @@ extension JMAPEngine {
     in context: RequestContext
   ) throws(MethodError) -> (accountID: UInt64, list: [JSONObject], notFound: [String]) {
     let evaluator = ReferenceEvaluator(context: context)
-    var ids: [String]?
-    switch arguments.ids {
-    case .values(let values): ids = values
-    case .reference(let reference): ids = try evaluator.ids(reference)
-    case nil: ids = nil
-    }
-    var names: [String]?
-    switch arguments.properties {
-    case .values(let values): names = values
-    case .reference(let reference): _ = try evaluator.properties(reference)
-    case nil: break
-    }
+    let ids = try evaluator.ids(arguments.ids)
+    let names = try evaluator.properties(arguments.properties)
     var wanted: [ObjectID] = []
     var notFound: [String] = []
     for text in ids ?? [] {
@@ -88,7 +78,7 @@ extension ObjectType {
     if isTenantScoped, let tenantID = caller.tenantID {
       return Boundary(property: "memberTenantId", id: ObjectID(value: tenantID).text)
     }
-    guard facts.belongsToAccount, !caller.may("impersonate") else { return nil }
+    guard facts.has(.ofAccount), !caller.may("impersonate") else { return nil }
     return Boundary(property: "accountId", id: ObjectID(value: caller.accountID).text)
   }
 }

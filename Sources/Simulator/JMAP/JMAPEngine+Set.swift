@@ -9,13 +9,7 @@ extension JMAPEngine {
     _ arguments: SetArguments,
     in context: RequestContext
   ) throws -> JSONObject {
-    var destroy: [String] = []
-    switch arguments.destroy {
-    case .values(let values): destroy = values
-    case .reference(let reference):
-      destroy = try ReferenceEvaluator(context: context).ids(reference)
-    case nil: break
-    }
+    let destroy = try ReferenceEvaluator(context: context).ids(arguments.destroy) ?? []
     let (creates, updates) = try resolved(arguments, context)
     let caller = context.caller
     try checkWriting(type, arguments, destroy, caller)
@@ -40,7 +34,10 @@ extension JMAPEngine {
         call.didNotUpdate(id, SetError("willDestroy", "ID will be destroyed."))
         continue
       }
-      try self.update(id, update.value, snapshots[index], call)
+      try self.update(
+        ObjectChange(id: id, snapshot: snapshots[index], body: call.resolvingKeys(update.value)),
+        call
+      )
     }
     for id in doomed { try self.destroy(id, call) }
     return call.json
@@ -109,35 +106,25 @@ extension JMAPEngine {
 
   private func create(_ creationID: String, _ body: JSONValue, _ call: SetCall) throws {
     do {
-      if let refusal = call.type.facts.refusedCreate { throw SetError.forbidden(refusal) }
+      if let refusal = call.type.facts.refusals["create"] { throw SetError.forbidden(refusal) }
       try call.type.behaviour.create(creationID, from: call.resolvingKeys(body), in: call)
     } catch let error as SetError {
       call.didNotCreate(creationID, error)
     }
   }
 
-  private func update(
-    _ id: ObjectID,
-    _ body: JSONValue,
-    _ snapshot: JSONObject?,
-    _ call: SetCall
-  ) throws {
+  private func update(_ change: ObjectChange, _ call: SetCall) throws {
     do {
-      if let refusal = call.type.facts.refusedUpdate { throw SetError.forbidden(refusal) }
-      try call.type.behaviour.update(
-        id,
-        from: snapshot,
-        with: call.resolvingKeys(body),
-        in: call
-      )
+      if let refusal = call.type.facts.refusals["update"] { throw SetError.forbidden(refusal) }
+      try call.type.behaviour.update(change, in: call)
     } catch let error as SetError {
-      call.didNotUpdate(id, error)
+      call.didNotUpdate(change.id, error)
     }
   }
 
   private func destroy(_ id: ObjectID, _ call: SetCall) throws {
     do {
-      if let refusal = call.type.facts.refusedDestroy { throw SetError.forbidden(refusal) }
+      if let refusal = call.type.facts.refusals["destroy"] { throw SetError.forbidden(refusal) }
       try call.type.behaviour.destroy(id, in: call)
     } catch let error as SetError {
       call.didNotDestroy(id, error)

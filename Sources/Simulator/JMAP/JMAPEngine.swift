@@ -2,10 +2,30 @@
 
 internal import JSON
 
+/// What became of the body of a JMAP request.
+enum JMAPAnswer {
+  /// The text of a response; status 200.
+  case response([UInt8])
+  /// The body is no request that the server's parser accepts; nothing was done.
+  case notRequest
+  /// There are more calls than the limit in force allows; nothing was done.
+  case tooManyCalls
+  /// The server's handler crashed: the connection closes without an answer.
+  case dropConnection
+}
+
 /// Runs JMAP requests (RFC 8620, section 3.3) against a store.
 final class JMAPEngine {
   /// The limits in force; they follow the singleton `x:Jmap` after a reload of the settings.
   struct Limits {
+    /// The setting that each limit comes from.
+    static let settings = [
+      "maxSizeRequest": "maxRequestSize", "maxSizeUpload": "maxUploadSize",
+      "maxCallsInRequest": "maxMethodCalls", "maxObjectsInGet": "getMaxResults",
+      "maxObjectsInSet": "setMaxObjects", "maxConcurrentRequests": "maxConcurrentRequests",
+      "maxConcurrentUpload": "maxConcurrentUploads", "queryMaxResults": "queryMaxResults",
+    ]
+
     var maxSizeRequest = 10_000_000
     var maxSizeUpload = 50_000_000
     var maxCallsInRequest = 16
@@ -198,7 +218,7 @@ final class JMAPEngine {
           + "\(function == .set ? "modified" : "accessed") until the bootstrap process is complete."
       )
     }
-    if type.facts.isEnterprise {
+    if type.facts.has(.enterprise) {
       throw .forbidden(
         "This feature is only available in the Enterprise edition. Obtain your trial license at"
           + " https://license.stalw.art/trial."

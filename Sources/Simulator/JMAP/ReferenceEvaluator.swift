@@ -9,10 +9,13 @@ internal import JSON
 struct ReferenceEvaluator {
   let context: RequestContext
 
-  /// What a path ends on.
-  private enum Found {
-    case id(String)
-    case blob(String)
+  /// The ids that are given, or that a reference stands for.
+  func ids(_ argument: ListArgument?) throws(MethodError) -> [String]? {
+    switch argument {
+    case .values(let values): values
+    case .reference(let reference): try ids(reference)
+    case nil: nil
+    }
   }
 
   /// The ids that a reference stands for.
@@ -28,20 +31,19 @@ struct ReferenceEvaluator {
       return queryIDs(ids, tokens[...])
     case .get(let type, let list):
       guard head == "list" else { throw .referenceNotFound(reference) }
-      var found: [Found] = []
+      // Nil stands for the id of a blob, which is of another kind.
+      var found: [String?] = []
       collect(list, type, tokens[...], into: &found)
-      return try found.map { item throws(MethodError) in
-        switch item {
-        case .id(let id): return id
-        case .blob: throw Self.failed(reference, " Invalid Id type.")
-        }
-      }
+      guard !found.contains(nil) else { throw Self.failed(reference, " Invalid Id type.") }
+      return found.compactMap(\.self)
     case .other: throw .referenceNotFound(reference)
     }
   }
 
-  /// Checks a reference in the place of property names: nil means all.
-  func properties(_ reference: ResultReference) throws(MethodError) -> ListArgument? {
+  /// The property names that are given; a reference that is good in their place means all: nil.
+  func properties(_ argument: ListArgument?) throws(MethodError) -> [String]? {
+    if case .values(let names) = argument { return names }
+    guard case .reference(let reference) = argument else { return nil }
     guard let result = context.result(of: reference) else {
       throw .referenceNotFound(reference)
     }
@@ -73,7 +75,7 @@ struct ReferenceEvaluator {
     _ list: [JSONObject],
     _ type: ObjectType,
     _ rest: ArraySlice<PatchPath.Token>,
-    into found: inout [Found]
+    into found: inout [String?]
   ) {
     switch rest.first {
     case .wildcard:
@@ -89,14 +91,14 @@ struct ReferenceEvaluator {
     _ shape: Shape,
     _ rest: ArraySlice<PatchPath.Token>,
     isTop: Bool,
-    _ found: inout [Found]
+    _ found: inout [String?]
   ) {
     guard let token = rest.first else { return }
     let structure = shape.structure(of: object)
     func visit(_ name: String) {
       guard let value = object[name] else { return }
       if isTop, name == "id" {
-        if let id = value.string { found.append(.id(id)) }
+        if let id = value.string { found.append(id) }
         return
       }
       guard
@@ -116,28 +118,30 @@ struct ReferenceEvaluator {
     _ kind: ValueKind,
     _ value: JSONValue,
     _ rest: ArraySlice<PatchPath.Token>,
-    _ found: inout [Found]
+    _ found: inout [String?]
   ) {
     switch kind {
     case .objectID:
-      if rest.isEmpty, let id = value.string { found.append(.id(id)) }
+      if rest.isEmpty, let id = value.string { found.append(id) }
     case .blobID:
-      if rest.isEmpty, let id = value.string { found.append(.blob(id)) }
+      if rest.isEmpty, value.string != nil { found.append(nil) }
     case .object(let shape):
       if let object = value.object { collect(object, shape, rest, isTop: false, &found) }
-    case .list(let shape, _), .map(_, .object(let shape)):
-      guard let entries = value.object, let token = rest.first else { return }
-      for entry in entries where token.name.map({ $0 == entry.name }) ?? true {
-        if let object = entry.value.object {
-          collect(object, shape, rest.dropFirst(), isTop: false, &found)
-        }
-      }
-    case .map(_, let element):
-      guard let entries = value.object, let token = rest.first else { return }
-      for entry in entries where token.name.map({ $0 == entry.name }) ?? true {
-        collect(element, entry.value, rest.dropFirst(), &found)
-      }
+    case .list(let shape, _): collectEntries(.object(shape), value, rest, &found)
+    case .map(_, let element): collectEntries(element, value, rest, &found)
     default: break
+    }
+  }
+
+  private func collectEntries(
+    _ kind: ValueKind,
+    _ value: JSONValue,
+    _ rest: ArraySlice<PatchPath.Token>,
+    _ found: inout [String?]
+  ) {
+    guard let token = rest.first else { return }
+    for entry in value.object ?? [:] where token.name.map({ $0 == entry.name }) ?? true {
+      collect(kind, entry.value, rest.dropFirst(), &found)
     }
   }
 }

@@ -46,7 +46,9 @@ struct RequestReader {
     guard slice.kind == .array, let elements = try? slice.elements() else { return nil }
     var names: Set<String> = []
     for element in elements {
-      guard let name = (try? element.value())?.string, Self.known.contains(name) else {
+      guard let name = (try? element.value())?.string,
+        StandardMethods.knownCapabilities.contains(name)
+      else {
         return nil
       }
       names.insert(name)
@@ -125,18 +127,4 @@ struct RequestReader {
     default: return (nil, nil)
     }
   }
-
-  /// The capabilities that the server's parser knows.
-  private static let known: Set<String> = [
-    "urn:ietf:params:jmap:core", "urn:ietf:params:jmap:mail",
-    "urn:ietf:params:jmap:submission", "urn:ietf:params:jmap:vacationresponse",
-    "urn:ietf:params:jmap:contacts", "urn:ietf:params:jmap:contacts:parse",
-    "urn:ietf:params:jmap:calendars", "urn:ietf:params:jmap:calendars:parse",
-    "urn:ietf:params:jmap:websocket", "urn:ietf:params:jmap:sieve",
-    "urn:ietf:params:jmap:blob", "urn:ietf:params:jmap:quota",
-    "urn:ietf:params:jmap:principals", "urn:ietf:params:jmap:principals:owner",
-    "urn:ietf:params:jmap:principals:availability", "urn:ietf:params:jmap:filenode",
-    "urn:ietf:params:jmap:emailpush", "urn:ietf:params:jmap:webpush-vapid",
-    "urn:ietf:params:jmap:mdn", "urn:stalwart:jmap",
-  ]
 }

@@ -18,6 +18,11 @@ extension SetCall {
     CreationReferences(createdIDs: context.createdIDs).resolvingKeys(body)
   }
 
+  /// The object of a change as its patch leaves it.
+  func patched(_ change: ObjectChange, keepsVariant: Bool = true) throws -> JSONObject {
+    try patched(change.snapshot, with: change.body, keepsVariant: keepsVariant)
+  }
+
   /// An object as a patch leaves it.
   ///
   /// - Throws: `notFound` without an object; ``ConnectionDropped`` for a patch that is no object.
@@ -38,17 +43,13 @@ extension SetCall {
   }
 
   /// Changes a stored object.
-  func updateStored(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue
-  ) throws {
-    let new = try patched(snapshot, with: body, keepsVariant: false)
-    if new != snapshot {
-      guard !written.contains(id.value) else { throw MethodError.serverUnavailable }
-      try save(new, as: id, replacing: snapshot)
+  func updateStored(_ change: ObjectChange) throws {
+    let new = try patched(change, keepsVariant: false)
+    if new != change.snapshot {
+      guard !written.contains(change.id.value) else { throw MethodError.serverUnavailable }
+      try save(new, as: change.id, replacing: change.snapshot)
     }
-    didUpdate(id)
+    didUpdate(change.id)
   }
 
   /// Destroys an object that nothing points to.
@@ -73,12 +74,9 @@ extension SetCall {
     return object
   }
 
-  /// Checks and stores an object.
+  /// Checks and stores an object, and returns its id: a new one unless it is known already.
   ///
-  /// - Parameters:
-  ///   - known: the id that it has already; nil makes a new one.
-  ///   - creationID: what the client calls a new object.
-  /// - Returns: its id.
+  /// `creationID` is what the client calls a new object.
   @discardableResult
   func save(
     _ object: JSONObject,
@@ -91,9 +89,8 @@ extension SetCall {
       object[boundary.property] = .string(boundary.id)
     }
     try type.behaviour.check(&object, replacing: old, in: self)
-    try engine.checkExpressions(type, object)
-    let violations = Validator.violations(type.shape, object)
-    guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    try ExpressionCompiler.check(object, type.shape)
+    try Validator.check(object, type.shape)
     let own = known.map { SetError.Reference(type: type.name, id: $0.value) }
     try checkKeys(object, replacing: old, own: own)
     do {
@@ -157,7 +154,7 @@ extension SetCall {
       if let tenant = object["memberTenantId"]?.string, targetType?.isTenantScoped ?? false {
         isGood = isGood && target["memberTenantId"]?.string == tenant
       }
-      if type.name == "Account", targetType?.facts.belongsToAccount ?? false {
+      if type.name == "Account", targetType?.facts.has(.ofAccount) ?? false {
         isGood = isGood && target["accountId"]?.string == own.map { ObjectID(value: $0.id).text }
       }
     }

@@ -11,12 +11,9 @@ final class SetCall: TypeRequest {
   /// The objects that were written by this call, which another write of the call would clash with.
   var written: Set<UInt64> = []
 
-  private var created: JSONObject = [:]
-  private var updated: JSONObject = [:]
+  /// The members of the answer that are maps, by their names.
+  private var outcomes: [String: JSONObject] = [:]
   private var destroyed: [JSONValue] = []
-  private var notCreated: JSONObject = [:]
-  private var notUpdated: JSONObject = [:]
-  private var notDestroyed: JSONObject = [:]
 
   init(type: ObjectType, accountID: UInt64, in context: RequestContext, _ engine: JMAPEngine) {
     self.engine = engine
@@ -30,36 +27,40 @@ final class SetCall: TypeRequest {
   func didCreate(_ creationID: String, _ id: ObjectID, extras: JSONObject = [:]) {
     var answer: JSONObject = ["id": .string(id.text)]
     for member in extras { answer[member.name] = member.value }
-    created[creationID] = .object(answer)
+    outcomes["created", default: [:]][creationID] = .object(answer)
     context.createdIDs[creationID] = id
   }
 
   /// Answers a create that made nothing that has an id.
   func didPerform(_ creationID: String, _ result: JSONObject) {
-    created[creationID] = .object(result)
+    outcomes["created", default: [:]][creationID] = .object(result)
   }
 
-  func didUpdate(_ id: ObjectID, _ answer: JSONValue = .null) { updated[id.text] = answer }
+  func didUpdate(_ id: ObjectID, _ answer: JSONValue = .null) {
+    outcomes["updated", default: [:]][id.text] = answer
+  }
 
   func didDestroy(_ id: ObjectID) { destroyed.append(.string(id.text)) }
 
   func didNotCreate(_ creationID: String, _ error: SetError) {
-    notCreated[creationID] = error.json
+    outcomes["notCreated", default: [:]][creationID] = error.json
   }
 
-  func didNotUpdate(_ id: ObjectID, _ error: SetError) { notUpdated[id.text] = error.json }
+  func didNotUpdate(_ id: ObjectID, _ error: SetError) {
+    outcomes["notUpdated", default: [:]][id.text] = error.json
+  }
 
-  func didNotDestroy(_ id: ObjectID, _ error: SetError) { notDestroyed[id.text] = error.json }
+  func didNotDestroy(_ id: ObjectID, _ error: SetError) {
+    outcomes["notDestroyed", default: [:]][id.text] = error.json
+  }
 
   /// The answer: only what is not empty.
   var json: JSONObject {
     var answer: JSONObject = ["accountId": .string(ObjectID(value: accountID).text)]
-    if !created.isEmpty { answer["created"] = .object(created) }
-    if !updated.isEmpty { answer["updated"] = .object(updated) }
-    if !destroyed.isEmpty { answer["destroyed"] = .array(destroyed) }
-    if !notCreated.isEmpty { answer["notCreated"] = .object(notCreated) }
-    if !notUpdated.isEmpty { answer["notUpdated"] = .object(notUpdated) }
-    if !notDestroyed.isEmpty { answer["notDestroyed"] = .object(notDestroyed) }
+    for name in ["created", "updated", "destroyed", "notCreated", "notUpdated", "notDestroyed"] {
+      if name == "destroyed", !destroyed.isEmpty { answer[name] = .array(destroyed) }
+      if let outcome = outcomes[name] { answer[name] = .object(outcome) }
+    }
     return answer
   }
 }

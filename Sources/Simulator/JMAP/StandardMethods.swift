@@ -1,30 +1,21 @@
 // SPDX-License-Identifier: MIT
 
+internal import JSON
+
 /// The methods of JMAP's own types, as far as the server's parser knows their names.
 enum StandardMethods {
+  /// The capabilities that the server's parser knows, each with the types that need it.
+  private static let lists = FactFile(PackageResources.capabilities_txt).lists
+
+  /// The names of all capabilities.
+  static let knownCapabilities = Set(lists.map(\.name))
+
   /// The capability that each type needs in `using`.
-  static let capabilities: [String: String] = [
-    "Core": "urn:ietf:params:jmap:core",
-    "PushSubscription": "urn:ietf:params:jmap:core",
-    "Blob": "urn:ietf:params:jmap:blob",
-    "Mailbox": "urn:ietf:params:jmap:mail",
-    "Thread": "urn:ietf:params:jmap:mail",
-    "Email": "urn:ietf:params:jmap:mail",
-    "SearchSnippet": "urn:ietf:params:jmap:mail",
-    "Identity": "urn:ietf:params:jmap:submission",
-    "EmailSubmission": "urn:ietf:params:jmap:submission",
-    "VacationResponse": "urn:ietf:params:jmap:vacationresponse",
-    "SieveScript": "urn:ietf:params:jmap:sieve",
-    "Quota": "urn:ietf:params:jmap:quota",
-    "Principal": "urn:ietf:params:jmap:principals",
-    "ShareNotification": "urn:ietf:params:jmap:principals",
-    "AddressBook": "urn:ietf:params:jmap:contacts",
-    "ContactCard": "urn:ietf:params:jmap:contacts",
-    "Calendar": "urn:ietf:params:jmap:calendars",
-    "CalendarEvent": "urn:ietf:params:jmap:calendars",
-    "ParticipantIdentity": "urn:ietf:params:jmap:calendars",
-    "FileNode": "urn:ietf:params:jmap:filenode",
-  ]
+  static let capabilities: [String: String] = Dictionary(
+    uniqueKeysWithValues: lists.flatMap { list in
+      list.words.map { (String($0), list.name) }
+    }
+  )
 
   private static let functions = [
     "get", "set", "query", "changes", "queryChanges", "copy", "import", "parse", "echo",
@@ -35,4 +26,32 @@ enum StandardMethods {
   static let names: Set<String> = Set(
     capabilities.keys.flatMap { type in functions.map { "\(type)/\($0)" } }
   )
+}
+
+extension JMAPEngine {
+  /// Runs a method of JMAP's own types.
+  func standard(
+    _ call: MethodCall,
+    _ arguments: JSONObject,
+    using: Set<String>,
+    in context: RequestContext
+  ) throws -> [(String, JSONObject)] {
+    guard StandardMethods.names.contains(call.name) else {
+      throw MethodError("unknownMethod", call.name)
+    }
+    let type = call.name.split(separator: "/").first.map(String.init) ?? ""
+    if let capability = StandardMethods.capabilities[type], !using.contains(capability),
+      type != "Core"
+    {
+      throw MethodError(
+        "unknownMethod",
+        "Method \(call.name) requires capability \(capability) which is not present in the"
+          + " \"using\" property."
+      )
+    }
+    context.record(call.callID, call.name, .other)
+    if call.name == "Core/echo" { return [(call.name, arguments)] }
+    if let answer = try runMail(call, arguments, in: context) { return [(call.name, answer)] }
+    throw MethodError("unknownMethod", call.name)
+  }
 }

@@ -3,69 +3,21 @@
 internal import JSON
 
 /// The documents that describe the OAuth end points (RFC 8414, 9728, OpenID Connect Discovery).
-enum OAuthDocuments {
-  private static let scopes: JSONValue = [
-    "openid", "offline_access", "urn:ietf:params:oauth:scope:mail",
-    "urn:ietf:params:oauth:scope:contacts", "urn:ietf:params:oauth:scope:calendars",
-  ]
-  private static let grants: JSONValue = [
-    "authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code",
-  ]
-  private static let methods: JSONValue = ["none", "client_secret_post", "client_secret_basic"]
-
+enum OAuthDocuments: String {
   /// `/.well-known/oauth-authorization-server`.
-  static func authorizationServer(_ base: String) -> JSONValue {
-    [
-      "issuer": .string(base), "token_endpoint": .string("\(base)/auth/token"),
-      "authorization_endpoint": .string("\(base)/login"),
-      "device_authorization_endpoint": .string("\(base)/auth/device"),
-      "registration_endpoint": .string("\(base)/auth/register"),
-      "introspection_endpoint": .string("\(base)/auth/introspect"),
-      "grant_types_supported": grants, "response_types_supported": ["code"],
-      "scopes_supported": scopes, "token_endpoint_auth_methods_supported": methods,
-      "code_challenge_methods_supported": ["S256"],
-      "authorization_response_iss_parameter_supported": true,
-    ]
-  }
-
+  case authorizationServer
   /// `/.well-known/openid-configuration`.
-  static func openID(_ base: String) -> JSONValue {
-    [
-      "issuer": .string(base), "authorization_endpoint": .string("\(base)/login"),
-      "token_endpoint": .string("\(base)/auth/token"),
-      "userinfo_endpoint": .string("\(base)/auth/userinfo"),
-      "jwks_uri": .string("\(base)/auth/jwks.json"),
-      "registration_endpoint": .string("\(base)/auth/register"),
-      "device_authorization_endpoint": .string("\(base)/auth/device"), "scopes_supported": scopes,
-      "response_types_supported": ["code"], "subject_types_supported": ["public"],
-      "grant_types_supported": grants, "token_endpoint_auth_methods_supported": methods,
-      "id_token_signing_alg_values_supported": [
-        "RS256", "RS384", "RS512", "ES256", "ES384", "PS256", "PS384", "PS512", "HS256", "HS384",
-        "HS512",
-      ],
-      "claims_supported": ["sub", "name", "preferred_username", "email", "email_verified"],
-      "code_challenge_methods_supported": ["S256"],
-      "authorization_response_iss_parameter_supported": true,
-    ]
-  }
-
+  case openID
   /// `/.well-known/oauth-protected-resource`.
-  static func protectedResource(_ base: String) -> JSONValue {
-    [
-      "resource": .string(base), "authorization_servers": [.string(base)],
-      "scopes_supported": scopes, "bearer_methods_supported": ["header"],
-    ]
-  }
+  case protectedResource
+  /// `/auth/jwks.json`.
+  case keys
 
-  /// `/auth/jwks.json`; there are keys once a server has started in normal mode.
-  static func keys(_ mode: ServerMode) -> JSONValue {
-    guard mode == .normal else { return ["keys": []] }
-    let key: JSONValue = [
-      "use": "sig", "alg": "ES256", "kid": "default", "kty": "EC", "crv": "P-256",
-      "x": "axfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpY",
-      "y": "T-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
-    ]
-    return ["keys": [key]]
+  /// The document of a server with a base URL, as the file has it with `{base}` in its place.
+  func text(base: String) -> [UInt8] {
+    let document = FactFile(PackageResources.oauth_json).object[rawValue] ?? [:]
+    let escaped = JSONValue.string(base).serialized().dropFirst().dropLast()
+    return Array(document.serialized().replacing("{base}", with: escaped).utf8)
   }
 
   /// An identity token; the bytes of its signature only look like one, as nobody checks them.

@@ -85,16 +85,19 @@ final class OAuthServer {
     return token
   }
 
-  /// Makes a token for a caller who is signed in.
-  func makeToken(for caller: Caller, version: UInt64, kind: Kind, seconds: Int) -> String {
-    let grant = Grant(
+  /// What a caller who is signed in gives to a client.
+  func grant(
+    for caller: Caller,
+    clientID: String = "",
+    permissions: Set<String>? = nil
+  ) -> Grant {
+    Grant(
       accountID: caller.accountID,
       name: caller.name,
-      clientID: "",
-      version: version,
-      permissions: nil
+      clientID: clientID,
+      version: store.loginAccount(id: caller.accountID).map(Self.version) ?? 0,
+      permissions: permissions
     )
-    return makeToken(for: grant, kind: kind, seconds: seconds)
   }
 
   /// Ends all tokens, as new keys do.
@@ -169,12 +172,7 @@ final class OAuthServer {
   /// Approves a waiting device by its user code; the device code does as well.
   ///
   /// - Returns: false if no device waits for that code.
-  func approve(
-    code: String,
-    as caller: Caller,
-    version: UInt64,
-    permissions: Set<String>? = nil
-  ) -> Bool {
+  func approve(code: String, as caller: Caller, permissions: Set<String>? = nil) -> Bool {
     let now = clock.seconds
     guard
       let (device, entry) = deviceCodes.first(where: {
@@ -182,11 +180,9 @@ final class OAuthServer {
           && $0.value.expiresAt > now
       })
     else { return false }
-    deviceCodes[device]?.approval = Grant(
-      accountID: caller.accountID,
-      name: caller.name,
+    deviceCodes[device]?.approval = grant(
+      for: caller,
       clientID: entry.clientID,
-      version: version,
       permissions: permissions
     )
     return true

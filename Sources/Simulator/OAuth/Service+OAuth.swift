@@ -14,15 +14,19 @@ extension Service {
   ) -> HTTPResponse {
     oauth.remember(seconds: settings.accessTokenSeconds)
     switch transaction.route {
-    case .authorizationServer: return .json(OAuthDocuments.authorizationServer(baseURL))
-    case .openIDConfiguration: return .json(OAuthDocuments.openID(baseURL))
-    case .discover: return .json(OAuthDocuments.openID(""))
-    case .protectedResource: return .json(OAuthDocuments.protectedResource(baseURL))
+    case .authorizationServer:
+      return .json(text: OAuthDocuments.authorizationServer.text(base: baseURL))
+    case .openIDConfiguration: return .json(text: OAuthDocuments.openID.text(base: baseURL))
+    case .discover: return .json(text: OAuthDocuments.openID.text(base: ""))
+    case .protectedResource:
+      return .json(text: OAuthDocuments.protectedResource.text(base: baseURL))
     case .keys:
+      // There are keys once a server has started in normal mode.
+      let keys = mode == .normal ? OAuthDocuments.keys.text(base: "") : Array(#"{"keys":[]}"#.utf8)
       return HTTPResponse(
         status: 200,
         headers: [("content-type", "application/json")],
-        body: Array(OAuthDocuments.keys(mode).serialized().utf8)
+        body: keys
       )
     case .deviceAuthorization: return deviceAuthorization(request, body)
     case .oauthToken: return token(request, body)
@@ -120,14 +124,7 @@ extension Service {
     scope: String?,
     nonce: String?
   ) -> HTTPResponse {
-    let seconds = settings.accessTokenSeconds
-    var answer: JSONObject = [
-      "access_token": .string(oauth.makeToken(for: grant, kind: .access, seconds: seconds)),
-      "token_type": "bearer", "expires_in": .number(JSONNumber(seconds)),
-      "refresh_token": .string(
-        oauth.makeToken(for: grant, kind: .refresh, seconds: settings.refreshTokenSeconds)
-      ),
-    ]
+    var answer = tokens(for: grant, withRefreshToken: true)
     if let scope, !scope.isEmpty { answer["scope"] = .string(scope) }
     answer["id_token"] = .string(
       OAuthDocuments.identityToken(
@@ -153,18 +150,23 @@ extension Service {
     {
       return failure("invalid_client")
     }
+    let isEnding = token.expiresAt - clock.seconds <= settings.refreshRenewalSeconds
+    return .json(.object(tokens(for: token.grant, withRefreshToken: isEnding)))
+  }
+
+  private func tokens(for grant: OAuthServer.Grant, withRefreshToken: Bool) -> JSONObject {
     let seconds = settings.accessTokenSeconds
     var answer: JSONObject = [
-      "access_token": .string(oauth.makeToken(for: token.grant, kind: .access, seconds: seconds)),
+      "access_token": .string(oauth.makeToken(for: grant, kind: .access, seconds: seconds)),
       "token_type": "bearer", "expires_in": .number(JSONNumber(seconds)),
     ]
-    if token.expiresAt - clock.seconds <= settings.refreshRenewalSeconds {
+    if withRefreshToken {
       let life = settings.refreshTokenSeconds
       answer["refresh_token"] = .string(
-        oauth.makeToken(for: token.grant, kind: .refresh, seconds: life)
+        oauth.makeToken(for: grant, kind: .refresh, seconds: life)
       )
     }
-    return .json(.object(answer))
+    return answer
   }
 
   /// Whether a client may redeem what an account approved.
@@ -186,13 +188,12 @@ extension Service {
       guard let name = text("accountName"), let secret = text("accountSecret"),
         let code = text("code")
       else { return malformed }
-      return signIn(transaction, name, secret, text("mfaToken")) { caller, version in
+      return signIn(transaction, name, secret, text("mfaToken")) { caller in
         let account = store.loginAccount(id: caller.accountID)
         let isCutDown = account.map { $0.permissions != caller.permissions } ?? false
         let isApproved = oauth.approve(
           code: code,
           as: caller,
-          version: version,
           permissions: isCutDown ? caller.permissions : nil
         )
         return ["type": isApproved ? "verified" : "failure"]
@@ -205,15 +206,10 @@ extension Service {
       guard isRedirectAllowed(redirectURI, clientID, challenge: text("codeChallenge")) else {
         return .unauthorized()
       }
-      return signIn(transaction, name, secret, text("mfaToken")) { caller, version in
+      return signIn(transaction, name, secret, text("mfaToken")) { caller in
         let code = oauth.randomCode()
         oauth.authorizationCodes[code] = OAuthServer.AuthorizationCode(
-          grant: OAuthServer.Grant(
-            accountID: caller.accountID,
-            name: caller.name,
-            clientID: clientID,
-            version: version
-          ),
+          grant: oauth.grant(for: caller, clientID: clientID),
           redirectURI: redirectURI,
           challenge: text("codeChallenge"),
           challengeMethod: text("codeChallengeMethod"),
@@ -234,20 +230,15 @@ extension Service {
     _ name: String,
     _ secret: String,
     _ code: String?,
-    then grant: (Caller, UInt64) -> JSONValue
+    then grant: (Caller) -> JSONValue
   ) -> HTTPResponse {
     let result = authenticator.signIn(
-      login: name,
-      secret: secret,
-      code: code,
-      from: transaction.address,
+      Authenticator.Login(name: name, secret: secret, code: code, address: transaction.address),
       settings: settings
     )
     let answer: JSONValue
     switch result {
-    case .success(let caller):
-      let account = store.loginAccount(id: caller.accountID)
-      answer = grant(caller, account.map(OAuthServer.version) ?? 0)
+    case .success(let caller): answer = grant(caller)
     case .secondFactorRequired: answer = ["type": "mfaRequired"]
     default:
       _ = refusal(of: result, from: transaction.address)

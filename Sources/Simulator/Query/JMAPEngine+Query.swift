@@ -55,7 +55,11 @@ struct QueryRequest: TypeRequest {
 
   /// Cuts out the page that is asked for.
   var window: QueryWindow {
-    QueryWindow(arguments: arguments, maximum: limits.queryMaxResults)
+    QueryWindow(
+      arguments: arguments,
+      maximum: limits.queryMaxResults,
+      accountID: accountID
+    )
   }
 
   /// Runs the query over the store.
@@ -64,7 +68,7 @@ struct QueryRequest: TypeRequest {
     conditions.removeAll { condition in
       (condition.property == "memberTenantId" && caller.tenantID != nil)
         || (condition.property == "accountId" && !caller.may("impersonate")
-          && !type.facts.ignoresOperators)
+          && !type.facts.has(.takesAnyOperator))
     }
     let scan = QueryScan(store: store, type: type)
     let matches = try scan.matches(
@@ -75,19 +79,17 @@ struct QueryRequest: TypeRequest {
     let comparator = arguments.sort.first
     let property = comparator?.property ?? "id"
     let isAscending = comparator?.isAscending ?? false
-    guard property == "id" || type.facts.sorts.contains(property) else {
-      throw unsupportedSort(property)
-    }
+    guard type.facts.sorts.contains(property) else { throw unsupportedSort(property) }
     if property == "id" {
       if window.isKeyset {
         let page = window.keyset(matches, isAscending: isAscending)
         return QueryResult(accountID: accountID, ids: page.map { ObjectID(value: $0).text })
       }
       let sorted = matches.ids.sorted()
-      return try window.list(isAscending ? sorted : sorted.reversed(), accountID: accountID)
+      return try window.list(isAscending ? sorted : sorted.reversed())
     }
     let ids = sorted(matches, by: property, isAscending: isAscending, scan)
-    return try window.list(ids, accountID: accountID)
+    return try window.list(ids)
   }
 
   func unsupportedSort(_ property: String) -> MethodError {
@@ -106,9 +108,7 @@ struct QueryRequest: TypeRequest {
   /// The conditions of a filter, with their keys understood.
   ///
   /// The extra names are no properties and can be filtered by all the same.
-  func conditions(
-    extraNames: Set<String> = []
-  ) throws(MethodError) -> [FilterCondition] {
+  func conditions(extraNames: Set<String> = []) throws(MethodError) -> [FilterCondition] {
     let names = schema.propertyNames.union(extraNames)
     guard !arguments.hasUnsupportedOperator else {
       throw MethodError("unsupportedFilter", "Only AND is supported in filters")

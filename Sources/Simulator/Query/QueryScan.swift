@@ -31,8 +31,6 @@ struct QueryScan {
     var ids: [UInt64]
     /// Whether any filter restricted the scan.
     var isFiltered: Bool
-    /// Whether the scan follows the ids.
-    var isInIDOrder: Bool
   }
 
   let store: RegistryStore
@@ -49,30 +47,28 @@ struct QueryScan {
   ) throws(MethodError) -> Matches {
     var ids = candidates
     for condition in conditions {
-      if case .text(let paths) = facts.filters[condition.property] {
+      if let paths = facts.texts[condition.property] {
         ids = try textMatches(condition, paths, of: ids)
         continue
       }
-      let isMatch = try predicate(condition)
-      ids = ids.filter { store.object(type.name, $0).map(isMatch) ?? false }
+      let accepts = try test(condition)
+      ids = ids.filter { id in
+        guard let object = store.object(type.name, id) else { return false }
+        return keys(condition.property, object).contains(where: accepts)
+      }
     }
     let count = conditions.count + (isScoped ? 1 : 0)
     if count == 1, let condition = conditions.first, condition.comparison != .equal,
-      let matching = facts.filters[condition.property], isOrdered(matching)
+      let matching = facts.filters[condition.property], matching != .variant
     {
-      let walked = walk(condition.property, Set(ids)).filter { entry in
-        (try? accepts(condition, entry.key)) ?? false
-      }
-      return Matches(ids: walked.map(\.id), isFiltered: true, isInIDOrder: false)
+      let accepts = try test(condition)
+      let walked = walk(condition.property, Set(ids)).filter { accepts($0.key) }
+      return Matches(ids: walked.map(\.id), isFiltered: true)
     }
     if count == 0, let property = facts.scansByValue {
-      return Matches(
-        ids: walk(property, Set(ids)).map(\.id),
-        isFiltered: true,
-        isInIDOrder: false
-      )
+      return Matches(ids: walk(property, Set(ids)).map(\.id), isFiltered: true)
     }
-    return Matches(ids: ids, isFiltered: count > 0, isInIDOrder: true)
+    return Matches(ids: ids, isFiltered: count > 0)
   }
 
   /// The entries of the index of a property for some objects, ascending by value, then id.
@@ -88,114 +84,53 @@ struct QueryScan {
     }
   }
 
-  private func isOrdered(_ matching: TypeFacts.Matching) -> Bool {
-    switch matching {
-    case .text, .variant: false
-    default: true
-    }
-  }
-
   // MARK: - Keys
 
   /// The values that an object has in the index of a property.
   func keys(_ property: String, _ object: JSONObject) -> [Key] {
-    switch facts.filters[property] {
-    case .keyword:
-      if let members = object[property]?.object {
-        return members.map { .bytes(Array($0.name.utf8)) }
-      }
-      return object[property]?.string.map { [.bytes(Array($0.utf8))] } ?? []
-    case .id:
-      if let members = object[property]?.object {
-        return members.compactMap { ObjectID($0.name).map { .number($0.value) } }
-      }
-      if let id = object[property]?.string.flatMap({ ObjectID($0) }) { return [.number(id.value)] }
-      return property == facts.scansByValue ? [.number(.max)] : []
-    case .address:
-      return object[property]?.string.flatMap { NetworkRange($0) }
-        .map { [.bytes($0.sortKey)] } ?? []
-    case .date:
-      return object[property]?.string.flatMap { Timestamp($0) }
-        .map { [.number(UInt64(max(0, $0.seconds)))] } ?? []
-    case .variant:
-      let place = type.shape.variants.firstIndex { $0.name == object["@type"]?.string }
-      return place.map { [.number(UInt64($0))] } ?? []
-    case .total(let total): return [.number(total(object))]
-    default: return []
+    guard let matching = facts.filters[property] else { return [] }
+    if matching == .total { return [.number(type.behaviour.total(property, of: object))] }
+    if let members = object[property]?.object {
+      return members.compactMap { key(.string($0.name), matching) }
+    }
+    if let key = key(object[property], matching) { return [key] }
+    return matching == .id && property == facts.scansByValue ? [.number(.max)] : []
+  }
+
+  /// The place of a value in an index; nil for what cannot stand in it.
+  private func key(_ value: JSONValue?, _ matching: TypeFacts.Matching) -> Key? {
+    let text = value?.string
+    return switch matching {
+    case .keyword: text.map { .bytes(Array($0.utf8)) }
+    case .id: text.flatMap { ObjectID($0) }.map { .number($0.value) }
+    case .address: text.flatMap { NetworkRange($0) }.map { .bytes($0.sortKey) }
+    case .date: text.flatMap { Timestamp($0) }.map { .number(UInt64(max(0, $0.seconds))) }
+    case .variant: type.shape.variants.firstIndex { $0.name == text }.map { .number(UInt64($0)) }
+    case .total: value?.number?.unsigned.map { .number($0) }
     }
   }
 
   // MARK: - Conditions
 
-  private func predicate(
-    _ condition: FilterCondition
-  ) throws(MethodError) -> (JSONObject) -> Bool {
-    guard let matching = facts.filters[condition.property] else { throw condition.unsupported }
-    let wanted = try key(condition, matching)
-    let comparison = ignoresOperator(condition) ? .equal : condition.comparison
-    let skipsPrefixes = self.skipsPrefixes(condition.property, matching)
-    return { object in
-      keys(condition.property, object).contains { key in
-        Self.accepts(comparison, key, wanted, skipsPrefixes: skipsPrefixes)
-      }
+  /// Whether a value of an index satisfies a condition.
+  private func test(_ condition: FilterCondition) throws(MethodError) -> (Key) -> Bool {
+    let property = condition.property
+    guard let matching = facts.filters[property], let wanted = key(condition.value, matching) else {
+      throw condition.unsupported
     }
-  }
-
-  private func accepts(_ condition: FilterCondition, _ key: Key) throws(MethodError) -> Bool {
-    guard let matching = facts.filters[condition.property] else { return false }
-    return Self.accepts(
-      ignoresOperator(condition) ? .equal : condition.comparison,
-      key,
-      try self.key(condition, matching),
-      skipsPrefixes: skipsPrefixes(condition.property, matching)
-    )
-  }
-
-  /// Whether an operator is accepted and means nothing.
-  private func ignoresOperator(_ condition: FilterCondition) -> Bool {
-    facts.ignoresOperators && condition.property == "accountId"
-  }
-
-  /// Whether "greater than" begins behind everything that starts with the value,
-  /// as it does where the ids stand behind the values in the index.
-  private func skipsPrefixes(_ property: String, _ matching: TypeFacts.Matching) -> Bool {
-    guard case .keyword = matching else { return false }
-    return !facts.unique.contains(property)
-  }
-
-  private static func accepts(
-    _ comparison: FilterCondition.Operator,
-    _ key: Key,
-    _ wanted: Key,
-    skipsPrefixes: Bool
-  ) -> Bool {
-    guard comparison.accepts(Key.order(key, wanted)) else { return false }
-    if skipsPrefixes, comparison == .greaterThan, case .bytes(let bytes) = key,
-      case .bytes(let start) = wanted
-    {
+    let comparison =
+      facts.has(.takesAnyOperator) && property == "accountId" ? .equal : condition.comparison
+    // Where the ids stand behind the values in the index, "greater than" begins behind everything
+    // that starts with the value.
+    let skipsPrefixes =
+      comparison == .greaterThan && matching == .keyword && !facts.unique.contains(property)
+    return { key in
+      guard comparison.accepts(Key.order(key, wanted)) else { return false }
+      guard skipsPrefixes, case .bytes(let bytes) = key, case .bytes(let start) = wanted else {
+        return true
+      }
       return !bytes.starts(with: start)
     }
-    return true
-  }
-
-  private func key(
-    _ condition: FilterCondition,
-    _ matching: TypeFacts.Matching
-  ) throws(MethodError) -> Key {
-    let text = condition.value.string
-    let key: Key? =
-      switch matching {
-      case .keyword: text.map { .bytes(Array($0.utf8)) }
-      case .id: text.flatMap { ObjectID($0) }.map { .number($0.value) }
-      case .address: text.flatMap { NetworkRange($0) }.map { .bytes($0.sortKey) }
-      case .date: text.flatMap { Timestamp($0) }.map { .number(UInt64(max(0, $0.seconds))) }
-      case .variant:
-        type.shape.variants.firstIndex { $0.name == text }.map { .number(UInt64($0)) }
-      case .total: condition.value.number?.unsigned.map { .number($0) }
-      case .text: nil
-      }
-    guard let key else { throw condition.unsupported }
-    return key
   }
 
   /// The objects that have every word of a text; leading words that no object has are ignored.

@@ -4,6 +4,7 @@
 struct QueryWindow {
   let arguments: QueryArguments
   let maximum: Int
+  let accountID: UInt64
 
   /// Whether the page can be read straight off the index.
   var isKeyset: Bool {
@@ -32,18 +33,18 @@ struct QueryWindow {
   }
 
   /// A window of a whole list, as RFC 8620, section 5.5, has it.
-  func list(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
-    guard arguments.anchor != nil else { return byPosition(ids[...], accountID) }
+  func list(_ ids: [UInt64]) throws(MethodError) -> QueryResult {
+    guard arguments.anchor != nil else { return byPosition(ids[...]) }
     let start = max(0, try anchorPlace(in: ids) + (arguments.anchorOffset ?? 0))
-    return page(of: ids[...], from: start, position: start, accountID)
+    return page(of: ids[...], from: start, position: start)
   }
 
   /// A window of a list whose scan begins at the anchor, so that nothing before it counts.
-  func scan(_ ids: [UInt64], accountID: UInt64) throws(MethodError) -> QueryResult {
-    guard arguments.anchor != nil else { return byPosition(ids[...], accountID) }
+  func scan(_ ids: [UInt64]) throws(MethodError) -> QueryResult {
+    guard arguments.anchor != nil else { return byPosition(ids[...]) }
     let rest = ids[try anchorPlace(in: ids)...]
     let start = max(0, arguments.anchorOffset ?? 0)
-    return page(of: rest, from: start, position: start <= rest.count ? start : 0, accountID)
+    return page(of: rest, from: start, position: start <= rest.count ? start : 0)
   }
 
   private func anchorPlace(in ids: [UInt64]) throws(MethodError) -> Int {
@@ -53,19 +54,14 @@ struct QueryWindow {
     return place
   }
 
-  private func byPosition(_ ids: ArraySlice<UInt64>, _ accountID: UInt64) -> QueryResult {
+  private func byPosition(_ ids: ArraySlice<UInt64>) -> QueryResult {
     let wanted = arguments.position ?? 0
     let start = wanted < 0 ? max(0, ids.count + wanted) : wanted
-    return page(of: ids, from: start, position: start <= ids.count ? start : 0, accountID)
+    return page(of: ids, from: start, position: start <= ids.count ? start : 0)
   }
 
   /// The ids from a place on; a limit of 0 cuts nothing off and is told all the same.
-  private func page(
-    of ids: ArraySlice<UInt64>,
-    from start: Int,
-    position: Int,
-    _ accountID: UInt64
-  ) -> QueryResult {
+  private func page(of ids: ArraySlice<UInt64>, from start: Int, position: Int) -> QueryResult {
     let limit = min(arguments.limit ?? maximum, maximum)
     let page = limit == 0 ? ids.dropFirst(start) : ids.dropFirst(start).prefix(limit)
     return QueryResult(

@@ -65,47 +65,29 @@ struct DataSetChecker {
     _ kind: ValueKind,
     at path: String
   ) throws(Problem) {
-    func require(_ isGood: Bool, _ expected: String) throws(Problem) {
-      guard !isGood else { return }
-      throw Problem(property: path, reason: "\(value.kindName) where \(expected) is due")
-    }
+    let isGood: Bool
     switch kind {
-    case .boolean: try require(value.boolean != nil, "true or false")
-    case .unsigned, .duration:
-      try require(value.number?.unsigned != nil, "a whole number from 0")
-    case .signed: try require(value.integer != nil, "a whole number")
-    case .float: try require(value.number != nil || value.isNull, "a number")
-    case .text: try require(value.string != nil, "a text")
-    case .ipAddress:
-      try require(value.string.flatMap { NetworkAddress($0) } != nil, "an IP address")
-    case .ipNetwork:
-      try require(value.string.flatMap { NetworkRange($0) } != nil, "an IP address or network")
-    case .socketAddress:
-      try require(value.string.flatMap { EndpointAddress($0) } != nil, "an address with a port")
-    case .dateTime:
-      try require(
-        value.string.flatMap { Timestamp($0) } != nil,
-        "a time such as 2026-01-02T03:04:05Z"
-      )
-    case .enumeration(let enumeration):
-      try require(
-        value.string.map { enumeration.contains($0) } ?? false,
-        "one of \(enumeration.summary)"
-      )
-    case .blobID: try require(value.string != nil, "the id of a blob")
-    case .objectID(let target, let variant):
-      let id = value.string.flatMap { ObjectID($0) }
-      try require(id != nil, "an id")
-      guard let id, id != .unset, !target.isEmpty else { return }
-      references.append(
-        Reference(
-          property: path,
-          target: SetError.Reference(type: target, id: id.value),
-          variant: variant
-        )
-      )
-    default: try checkContainer(value, kind, at: path)
+    case .boolean: isGood = value.boolean != nil
+    case .unsigned, .duration: isGood = value.number?.unsigned != nil
+    case .signed: isGood = value.integer != nil
+    case .float: isGood = value.number != nil || value.isNull
+    case .text, .blobID: isGood = value.string != nil
+    case .object, .set, .map, .list: return try checkContainer(value, kind, at: path)
+    default: isGood = value.string.flatMap { kind.canonical($0) } != nil
     }
+    guard isGood else {
+      throw Problem(property: path, reason: "\(value.kindName) where \(kind.summary) is due")
+    }
+    guard case .objectID(let target, let variant) = kind, !target.isEmpty,
+      let id = value.string.flatMap({ ObjectID($0) }), id != .unset
+    else { return }
+    references.append(
+      Reference(
+        property: path,
+        target: SetError.Reference(type: target, id: id.value),
+        variant: variant
+      )
+    )
   }
 
   private mutating func checkContainer(
@@ -114,7 +96,7 @@ struct DataSetChecker {
     at path: String
   ) throws(Problem) {
     guard let object = value.object else {
-      throw Problem(property: path, reason: "\(value.kindName) where an object is due")
+      throw Problem(property: path, reason: "\(value.kindName) where \(kind.summary) is due")
     }
     for entry in object {
       let place = join(path, entry.name)
@@ -143,10 +125,27 @@ struct DataSetChecker {
   }
 }
 
-extension Enumeration {
-  /// A few of the names, for error texts.
+extension ValueKind {
+  /// What a value should be, for error texts.
   fileprivate var summary: String {
-    values.prefix(5).joined(separator: ", ") + (values.count > 5 ? ", …" : "")
+    switch self {
+    case .boolean: "true or false"
+    case .unsigned, .duration: "a whole number from 0"
+    case .signed: "a whole number"
+    case .float: "a number"
+    case .text: "a text"
+    case .ipAddress: "an IP address"
+    case .ipNetwork: "an IP address or network"
+    case .socketAddress: "an address with a port"
+    case .dateTime: "a time such as 2026-01-02T03:04:05Z"
+    case .enumeration(let enumeration):
+      "one of "
+        + enumeration.values.prefix(5).joined(separator: ", ")
+        + (enumeration.values.count > 5 ? ", …" : "")
+    case .objectID: "an id"
+    case .blobID: "the id of a blob"
+    case .object, .set, .map, .list: "an object"
+    }
   }
 }
 

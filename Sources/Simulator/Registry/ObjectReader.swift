@@ -40,9 +40,14 @@ struct ObjectReader {
     if let variant = object["@type"], properties?.contains("@type") ?? true {
       members.append(JSONObject.Member(name: "@type", value: variant))
     }
-    let computed = type.behaviour.computed(object, id: id, properties: properties, in: store)
-    for (name, value) in computed where properties?.contains(name) ?? true {
-      members.append(JSONObject.Member(name: name, value: value))
+    // Making them may read many objects, and most callers want none.
+    let isComputedWanted =
+      properties.map { names in
+        structure?.properties.contains { $0.isComputed && names.contains($0.name) } ?? false
+      } ?? true
+    if isComputedWanted {
+      let computed = type.behaviour.computed(object, id: id, in: store)
+      members += computed.members.filter { properties?.contains($0.name) ?? true }
     }
     members.append(JSONObject.Member(name: "id", value: .string(ObjectID(value: id).text)))
     return JSONObject(distinct: members)

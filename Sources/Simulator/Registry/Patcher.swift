@@ -11,19 +11,47 @@ struct Patcher {
   /// Properties of the whole object that this caller may not touch, with the error text.
   var locked: [String: String] = [:]
 
-  typealias Path = ArraySlice<PatchPath.Token>
-
   /// Whether values that can be given once only can be given now.
   private enum Occasion {
     case creation
     case change
   }
 
+  /// A value, and where it is to be put.
+  private struct Change {
+    var value: JSONValue
+    /// What is left of the path inside the present value; empty replaces that.
+    var rest: ArraySlice<PatchPath.Token> = []
+    /// As errors name the place.
+    var path = ""
+    var occasion: Occasion
+
+    /// The same value, one step further inside.
+    var descended: Change {
+      var change = self
+      change.rest = rest.dropFirst()
+      return change
+    }
+
+    /// A member of the value, put in its place as a whole.
+    func member(_ value: JSONValue, name: String? = nil) -> Change {
+      var path = path
+      if let name { path += (path.isEmpty ? "" : "/") + PatchPath.escape(name) }
+      return Change(value: value, path: path, occasion: occasion)
+    }
+
+    func refusal(_ description: String) -> SetError { .invalidPatch(description, path) }
+
+    var invalidValue: SetError { refusal("Invalid value for object property") }
+    var invalidKey: SetError { refusal("Invalid key for object property") }
+    var invalidPointer: SetError { refusal("Invalid JSON Pointer path") }
+  }
+
   // MARK: - Whole objects
 
   /// Makes an object of the body of a create.
   func create(_ shape: Shape, _ body: JSONObject) throws(SetError) -> JSONObject {
-    try fresh(shape, body, at: "", occasion: .creation)
+    try fresh(shape, Change(value: .object(body), occasion: .creation))
   }
 
   /// Applies a patch to an object, member by member.
@@ -36,330 +64,215 @@ struct Patcher {
     if shape.isChoice, !keepsVariant, let name = patch["@type"]?.string,
       !(object["@type"]?.string ?? "").isIdenticalText(to: name)
     {
-      return try fresh(shape, patch, at: "", occasion: .creation)
+      return try create(shape, patch)
     }
     var object = object
     for member in patch where member.name != "@type" {
       let path = PatchPath(member.name)
-      try apply(path, member.value, to: &object, of: shape)
+      let change = Change(
+        value: member.value,
+        rest: path.tokens[1...],
+        path: path.text,
+        occasion: .change
+      )
+      guard let structure = shape.structure(of: object) else { throw change.invalidPointer }
+      guard let name = path.tokens[0].name, let property = structure.byName[name] else {
+        throw change.refusal("Invalid property")
+      }
+      if let refusal = locked[name] { throw change.refusal(refusal) }
+      try assign(property, change, in: &object)
     }
     return renumbered(object, shape)
   }
 
-  private func apply(
-    _ path: PatchPath,
-    _ value: JSONValue,
-    to object: inout JSONObject,
-    of shape: Shape
-  ) throws(SetError) {
-    guard let structure = shape.structure(of: object) else {
-      throw .invalidPatch("Invalid JSON Pointer path", path.text)
-    }
-    guard let name = path.tokens[0].name, let property = structure.byName[name] else {
-      throw .invalidPatch("Invalid property", path.text)
-    }
-    if let refusal = locked[name] { throw .invalidPatch(refusal, path.text) }
-    try assign(property, path.tokens[1...], value, in: &object, at: path.text, occasion: .change)
-  }
-
   /// A new value of a shape with the defaults, and what the body says over them.
-  private func fresh(
-    _ shape: Shape,
-    _ body: JSONObject,
-    at path: String,
-    occasion: Occasion
-  ) throws(SetError) -> JSONObject {
-    guard shape.isChoice else {
-      var object = defaults.object(shape)
-      if let structure = shape.single {
-        try merge(body, into: &object, structure, at: path, occasion: occasion)
+  private func fresh(_ shape: Shape, _ change: Change) throws(SetError) -> JSONObject {
+    var object: JSONObject
+    let structure: Structure?
+    if shape.isChoice {
+      guard let name = change.value["@type"]?.string, let variant = shape.variant(name) else {
+        throw change.refusal("Missing or invalid '@type' property in object")
       }
-      return renumbered(object, shape)
+      object = defaults.object(variant: variant.name, of: shape)
+      structure = variant.structure
+    } else {
+      object = defaults.object(shape)
+      structure = shape.single
     }
-    guard
-      let name = body["@type"]?.string, let variant = shape.variant(name)
-    else {
-      throw .invalidPatch("Missing or invalid '@type' property in object", path)
-    }
-    var object = defaults.object(variant: variant.name, of: shape)
-    if let structure = variant.structure {
-      try merge(body, into: &object, structure, at: path, occasion: occasion)
-    }
+    if let structure { try merge(change, into: &object, structure) }
     return renumbered(object, shape)
   }
 
   /// Sets each member of a body as a whole.
   private func merge(
-    _ body: JSONObject,
+    _ change: Change,
     into object: inout JSONObject,
-    _ structure: Structure,
-    at path: String,
-    occasion: Occasion
+    _ structure: Structure
   ) throws(SetError) {
-    for member in body where member.name != "@type" {
+    for member in change.value.object ?? [:] where member.name != "@type" {
+      let inner = change.member(member.value, name: member.name)
       guard let property = structure.byName[member.name] else {
         guard knownNames.contains(member.name) else {
-          throw .invalidPatch("Invalid key for object", path)
+          throw change.refusal("Invalid key for object")
         }
-        throw .invalidPatch("Invalid property", Self.join(path, member.name))
+        throw inner.refusal("Invalid property")
       }
-      let memberPath = Self.join(path, member.name)
-      if path.isEmpty, let refusal = locked[member.name],
-        occasion == .change || member.name == "memberTenantId"
+      if change.path.isEmpty, let refusal = locked[member.name],
+        change.occasion == .change || member.name == "memberTenantId"
       {
-        throw .invalidPatch(refusal, memberPath)
+        throw inner.refusal(refusal)
       }
-      try assign(property, [], member.value, in: &object, at: memberPath, occasion: occasion)
+      try assign(property, inner, in: &object)
     }
   }
 
   /// Sets a property, or what a path leads to inside it.
   private func assign(
     _ property: Property,
-    _ rest: Path,
-    _ value: JSONValue,
-    in object: inout JSONObject,
-    at path: String,
-    occasion: Occasion
+    _ change: Change,
+    in object: inout JSONObject
   ) throws(SetError) {
     switch property.mutability {
-    case .serverSet: throw .invalidPatch("Cannot modify server set property", path)
-    case .immutable where occasion == .change && !property.isWriteOnly:
-      throw .invalidPatch("Cannot modify read-only property", path)
+    case .serverSet: throw change.refusal("Cannot modify server set property")
+    case .immutable where change.occasion == .change && !property.isWriteOnly:
+      throw change.refusal("Cannot modify read-only property")
     default: break
     }
     let changed = try patched(
-      property.kind,
-      property.isNullable,
-      property.rule,
       object[property.name] ?? .null,
-      rest,
-      value,
-      at: path,
-      occasion: occasion
+      of: property.kind,
+      isNullable: property.isNullable,
+      rule: property.rule,
+      by: change
     )
-    if occasion == .change, property.mutability == .immutable { return }
+    if change.occasion == .change, property.mutability == .immutable { return }
     object[property.name] = changed
   }
 
   // MARK: - Values
 
   private func patched(
-    _ kind: ValueKind,
-    _ isNullable: Bool,
-    _ rule: StringRule,
     _ current: JSONValue,
-    _ rest: Path,
-    _ value: JSONValue,
-    at path: String,
-    occasion: Occasion
+    of kind: ValueKind,
+    isNullable: Bool = false,
+    rule: StringRule,
+    by change: Change
   ) throws(SetError) -> JSONValue {
     switch kind {
     case .object(let shape):
-      return try patchedObject(
-        shape,
-        isNullable,
-        current,
-        rest,
-        value,
-        at: path,
-        occasion: occasion
-      )
-    case .set(let member, _):
-      return try patchedSet(member, current, rest, value, at: path)
-    case .map(let key, let element):
-      return try patchedMap(key, element, rule, current, rest, value, at: path, occasion: occasion)
+      if isNullable, change.value.isNull {
+        guard change.rest.isEmpty else { throw change.invalidPointer }
+        return .null
+      }
+      return .object(try patchedObject(current, of: shape, by: change))
+    case .set(let member, _): return try patchedSet(current, of: member, by: change)
+    case .map(let keyKind, let element):
+      return try patchedEntries(current, by: change, unset: defaults.unset(element)) { name in
+        key(keyKind, name)
+      } removing: { entries, name in
+        entries[name] = nil
+        return true
+      } patching: { value, change throws(SetError) in
+        try patched(value, of: element, rule: rule, by: change)
+      }
     case .list(let shape, _):
-      return try patchedList(shape, current, rest, value, at: path, occasion: occasion)
+      let unset = JSONValue.object(defaults.object(shape))
+      return try patchedEntries(current, by: change, unset: unset) { name in
+        Self.listIndex(name).map { String($0) }
+      } removing: { entries, name in
+        entries.remove(name) != nil
+      } patching: { value, change throws(SetError) in
+        .object(try patchedObject(value, of: shape, by: change))
+      }
     default:
       let parsed = try ScalarReader(rule: rule).read(
         kind,
-        value,
+        change.value,
         isNullable: isNullable,
         current: current,
-        at: path
+        at: change.path
       )
-      guard rest.isEmpty else { throw .invalidPatch("Invalid JSON Pointer path", path) }
+      guard change.rest.isEmpty else { throw change.invalidPointer }
       return parsed
     }
   }
 
   private func patchedObject(
-    _ shape: Shape,
-    _ isNullable: Bool,
     _ current: JSONValue,
-    _ rest: Path,
-    _ value: JSONValue,
-    at path: String,
-    occasion: Occasion
-  ) throws(SetError) -> JSONValue {
-    if isNullable, value.isNull {
-      guard rest.isEmpty else { throw .invalidPatch("Invalid JSON Pointer path", path) }
-      return .null
-    }
-    if let token = rest.first {
-      var object = current.object ?? defaults.object(shape)
-      guard let structure = shape.structure(of: object) else {
-        throw .invalidPatch("Invalid JSON Pointer path", path)
-      }
-      if token.name == "@type" { return .object(object) }
-      guard let name = token.name, let property = structure.byName[name] else {
-        throw .invalidPatch("Invalid property", path)
-      }
-      try assign(
-        property,
-        rest.dropFirst(),
-        value,
-        in: &object,
-        at: path,
-        occasion: occasion
-      )
-      return .object(object)
-    }
-    guard let structure = shape.single else {
-      return .object(try fresh(shape, value.object ?? [:], at: path, occasion: occasion))
-    }
-    guard let body = value.object else {
-      throw .invalidPatch("Invalid value type for object", path)
-    }
+    of shape: Shape,
+    by change: Change
+  ) throws(SetError) -> JSONObject {
     var object = current.object ?? defaults.object(shape)
-    try merge(body, into: &object, structure, at: path, occasion: occasion)
-    return .object(object)
+    if let token = change.rest.first {
+      guard let structure = shape.structure(of: object) else { throw change.invalidPointer }
+      if token.name == "@type" { return object }
+      guard let name = token.name, let property = structure.byName[name] else {
+        throw change.refusal("Invalid property")
+      }
+      try assign(property, change.descended, in: &object)
+      return object
+    }
+    guard let structure = shape.single else { return try fresh(shape, change) }
+    guard change.value.object != nil else { throw change.refusal("Invalid value type for object") }
+    try merge(change, into: &object, structure)
+    return object
   }
 
   private func patchedSet(
-    _ kind: ValueKind,
     _ current: JSONValue,
-    _ rest: Path,
-    _ value: JSONValue,
-    at path: String
+    of kind: ValueKind,
+    by change: Change
   ) throws(SetError) -> JSONValue {
-    if let token = rest.first {
-      guard rest.count == 1, let member = key(kind, token.name) else {
-        throw .invalidPatch("Invalid value for object property", path)
+    if let token = change.rest.first {
+      guard change.rest.count == 1, let member = key(kind, token.name) else {
+        throw change.invalidValue
       }
       var members = current.object ?? [:]
-      switch value {
+      switch change.value {
       case .bool(true): members[member] = true
       case .bool(false), .null: members[member] = nil
-      default: throw .invalidPatch("Invalid value for object property", path)
+      default: throw change.invalidValue
       }
       return .object(members)
     }
-    guard let body = value.object else {
-      throw .invalidPatch("Invalid value for object property", path)
-    }
+    guard let body = change.value.object else { throw change.invalidValue }
     var members: JSONObject = [:]
     for entry in body {
       guard let member = key(kind, entry.name), let isMember = entry.value.boolean else {
-        throw .invalidPatch("Invalid key for object property", path)
+        throw change.invalidKey
       }
       if isMember { members[member] = true }
     }
     return .object(members)
   }
 
-  private func patchedMap(
-    _ keyKind: ValueKind,
-    _ elementKind: ValueKind,
-    _ rule: StringRule,
+  /// A map or a list, of which one entry is changed or all are replaced.
+  ///
+  /// `unset` is what an entry is before anything of it is set, `canonical` the name under which one
+  /// is stored (nil for what can be none); `remove` says false of one that must be there and is not.
+  private func patchedEntries(
     _ current: JSONValue,
-    _ rest: Path,
-    _ value: JSONValue,
-    at path: String,
-    occasion: Occasion
+    by change: Change,
+    unset: JSONValue,
+    named canonical: (String) -> String?,
+    removing remove: (inout JSONObject, String) -> Bool,
+    patching patch: (JSONValue, Change) throws(SetError) -> JSONValue
   ) throws(SetError) -> JSONValue {
-    if let token = rest.first {
-      guard let name = key(keyKind, token.name) else {
-        throw .invalidPatch("Invalid value for object property", path)
-      }
+    if let token = change.rest.first {
+      guard let name = token.name.flatMap(canonical) else { throw change.invalidValue }
       var entries = current.object ?? [:]
-      if rest.count == 1, value.isNull {
-        entries[name] = nil
+      if change.rest.count == 1, change.value.isNull {
+        guard remove(&entries, name) else { throw change.invalidValue }
         return .object(entries)
       }
-      entries[name] = try patched(
-        elementKind,
-        false,
-        rule,
-        entries[name] ?? defaults.unset(elementKind),
-        rest.dropFirst(),
-        value,
-        at: path,
-        occasion: occasion
-      )
+      entries[name] = try patch(entries[name] ?? unset, change.descended)
       return .object(entries)
     }
-    guard let body = value.object else {
-      throw .invalidPatch("Invalid value for object property", path)
-    }
+    guard let body = change.value.object else { throw change.invalidValue }
     var entries: JSONObject = [:]
     for entry in body {
-      guard let name = key(keyKind, entry.name) else {
-        throw .invalidPatch("Invalid key for object property", path)
-      }
-      entries[name] = try patched(
-        elementKind,
-        false,
-        rule,
-        defaults.unset(elementKind),
-        [],
-        entry.value,
-        at: path,
-        occasion: occasion
-      )
-    }
-    return .object(entries)
-  }
-
-  private func patchedList(
-    _ shape: Shape,
-    _ current: JSONValue,
-    _ rest: Path,
-    _ value: JSONValue,
-    at path: String,
-    occasion: Occasion
-  ) throws(SetError) -> JSONValue {
-    if let token = rest.first {
-      guard let index = token.name.flatMap(Self.listIndex) else {
-        throw .invalidPatch("Invalid value for object property", path)
-      }
-      let name = String(index)
-      var entries = current.object ?? [:]
-      if rest.count == 1, value.isNull {
-        guard entries.remove(name) != nil else {
-          throw .invalidPatch("Invalid value for object property", path)
-        }
-        return .object(entries)
-      }
-      entries[name] = try patchedObject(
-        shape,
-        false,
-        entries[name] ?? .object(defaults.object(shape)),
-        rest.dropFirst(),
-        value,
-        at: path,
-        occasion: occasion
-      )
-      return .object(entries)
-    }
-    guard let body = value.object else {
-      throw .invalidPatch("Invalid value for object property", path)
-    }
-    var entries: JSONObject = [:]
-    for entry in body {
-      guard let index = Self.listIndex(entry.name) else {
-        throw .invalidPatch("Invalid key for object property", path)
-      }
-      entries[String(index)] = try patchedObject(
-        shape,
-        false,
-        .object(defaults.object(shape)),
-        [],
-        entry.value,
-        at: path,
-        occasion: occasion
-      )
+      guard let name = canonical(entry.name) else { throw change.invalidKey }
+      entries[name] = try patch(unset, change.member(entry.value))
     }
     return .object(entries)
   }
@@ -367,18 +280,9 @@ struct Patcher {
   /// The canonical form of a member of a set or a key of a map; nil if it is none.
   private func key(_ kind: ValueKind, _ name: String?) -> String? {
     guard let name else { return nil }
-    switch kind {
-    case .text(_, _):
-      let trimmed = name.trimmingWhitespace()
-      return trimmed.isEmpty ? nil : trimmed
-    case .enumeration(let enumeration): return enumeration.contains(name) ? name : nil
-    case .objectID:
-      return ObjectID(name)?.text
-    case .ipNetwork: return NetworkRange(name)?.text
-    case .ipAddress: return NetworkAddress(name)?.text
-    case .socketAddress: return EndpointAddress(name)?.text
-    default: return name
-    }
+    guard case .text = kind else { return kind.canonical(name) }
+    let trimmed = name.trimmingWhitespace()
+    return trimmed.isEmpty ? nil : trimmed
   }
 
   private static func listIndex(_ name: String) -> UInt64? {
@@ -386,10 +290,6 @@ struct Patcher {
     guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
     guard let index = UInt64(name), index <= UInt64(UInt32.max) else { return nil }
     return index
-  }
-
-  private static func join(_ path: String, _ name: String) -> String {
-    path.isEmpty ? PatchPath.escape(name) : path + "/" + PatchPath.escape(name)
   }
 
   // MARK: - Lists

@@ -29,8 +29,8 @@ extension RegistryStore {
     var references: [(type: String, id: String?, reference: DataSetChecker.Reference)] = []
     for member in root["singletons"]?.object ?? [:] {
       let type = try type(member.name, isSingleton: true)
-      let object = try object(member.value, type, id: nil)
-      references += try check(object, type, id: nil).map { (type.name, nil, $0) }
+      let (object, targets) = try checked(member.value, type, id: nil)
+      references += targets.map { (type.name, nil, $0) }
       putSingleton(type.name, completed(object, type))
     }
     for member in root["objects"]?.object ?? [:] {
@@ -38,12 +38,12 @@ extension RegistryStore {
       guard let objects = member.value.array else { throw .notADataSet }
       for (index, value) in objects.enumerated() {
         let place = value["id"]?.string ?? "number \(index + 1)"
-        let object = try object(value, type, id: place)
-        references += try check(object, type, id: place).map { (type.name, place, $0) }
+        let (object, targets) = try checked(value, type, id: place)
+        references += targets.map { (type.name, place, $0) }
         try add(object, type, place)
       }
     }
-    for entry in references where schema.types[entry.type]?.facts.holdsTargets ?? true {
+    for entry in references where schema.types[entry.type]?.facts.has(.loose) != true {
       let target = entry.reference.target
       guard entry.reference.isDangling(in: self) else { continue }
       let kind = entry.reference.variant.map { "\(target.type) of the kind \($0)" } ?? target.type
@@ -69,29 +69,22 @@ extension RegistryStore {
     return disk
   }
 
-  private func object(
+  /// An object that is as the schema has it, and what it refers to.
+  private func checked(
     _ value: JSONValue,
     _ type: ObjectType,
     id: String?
-  ) throws(DataError) -> JSONObject {
+  ) throws(DataError) -> (JSONObject, [DataSetChecker.Reference]) {
     guard let object = value.object else {
       throw .invalidObject(type: type.name, id: id, property: nil, reason: "not an object")
     }
-    return object
-  }
-
-  private func check(
-    _ object: JSONObject,
-    _ type: ObjectType,
-    id: String?
-  ) throws(DataError) -> [DataSetChecker.Reference] {
     var checker = DataSetChecker()
     do throws(DataSetChecker.Problem) {
       try checker.check(object, type)
     } catch {
       throw .invalidObject(type: type.name, id: id, property: error.property, reason: error.reason)
     }
-    return checker.references
+    return (object, checker.references)
   }
 
   private func add(
@@ -153,17 +146,12 @@ extension RegistryStore {
     return type
   }
 
+  /// An object with the members that it lacks; those that it has stay where they are.
   private func completed(_ object: JSONObject, _ type: ObjectType) -> JSONObject {
     var object = object
     object["id"] = nil
-    guard type.shape.isChoice else { return fill(object, defaults.object(type.shape)) }
-    return fill(object, defaults.object(variant: object["@type"]?.string ?? "", of: type.shape))
-  }
-
-  /// An object with the members that it lacks; `@type` stays where it is.
-  private func fill(_ object: JSONObject, _ defaults: JSONObject) -> JSONObject {
-    var object = object
-    for member in defaults where !object.contains(member.name) {
+    for member in defaults.object(type.shape, written: ["@type": object["@type"] ?? ""])
+    where !object.contains(member.name) {
       object[member.name] = member.value
     }
     return object

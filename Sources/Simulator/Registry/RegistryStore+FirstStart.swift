@@ -31,10 +31,8 @@ extension RegistryStore {
   /// Adds what the configuration file says of the database, which a running server always has.
   func seedDataStore() {
     guard mode != .bootstrap, !hasSingleton("DataStore"),
-      let shape = schema.types["DataStore"]?.shape
+      let settings = completed("DataStore", ["@type": "Sqlite", "path": .string(dataStorePath)])
     else { return }
-    var settings = defaults.object(variant: "Sqlite", of: shape)
-    settings["path"] = .string(dataStorePath)
     putSingleton("DataStore", settings)
   }
 
@@ -43,36 +41,20 @@ extension RegistryStore {
 
   /// Stores the objects and singletons of a part of the file, each made of defaults and its values.
   private func seed(_ part: JSONValue?, unless present: Set<String>) {
-    for (name, value) in (part?["singletons"]?.object ?? [:]).members.map({ ($0.name, $0.value) })
-    where !present.contains(name) {
-      if let object = seeded(name, value) { putSingleton(name, object) }
+    for member in part?["singletons"]?.object ?? [:] where !present.contains(member.name) {
+      if let object = completed(member.name, member.value) { putSingleton(member.name, object) }
     }
-    for (name, values) in (part?["objects"]?.object ?? [:]).members.map({ ($0.name, $0.value) })
-    where !present.contains(name) {
-      for value in values.array ?? [] {
-        guard let object = seeded(name, value) else { continue }
-        if let id = value["id"]?.string.flatMap({ ObjectID($0) }) {
-          put(name, id.value, object)
-        } else {
-          insert(name, object)
+    for member in part?["objects"]?.object ?? [:] where !present.contains(member.name) {
+      for value in member.value.array ?? [] {
+        guard var object = completed(member.name, value) else { continue }
+        if let stretches = value["enabledPermissions"]?.string {
+          let names = permissions(inStretches: stretches)
+          object["enabledPermissions"] = .object(JSONObject(names.map { ($0, true) }))
         }
+        let id = value["id"]?.string.flatMap { ObjectID($0)?.value }
+        put(member.name, id ?? makeID(member.name), object)
       }
     }
-  }
-
-  private func seeded(_ type: String, _ value: JSONValue) -> JSONObject? {
-    guard let shape = schema.types[type]?.shape else { return nil }
-    var object =
-      value["@type"]?.string.map { defaults.object(variant: $0, of: shape) }
-      ?? defaults.object(shape)
-    for member in value.object ?? [:] where member.name != "id" {
-      object[member.name] = member.value
-    }
-    if let stretches = value["enabledPermissions"]?.string {
-      let names = permissions(inStretches: stretches)
-      object["enabledPermissions"] = .object(JSONObject(names.map { ($0, true) }))
-    }
-    return object
   }
 
   /// The permissions of a list of stretches such as `first…last`, in the order of the schema.
@@ -106,7 +88,7 @@ extension RegistryStore {
         "@type": "Retry",
       ],
     ]
-    if let object = seeded("Task", task) { insert("Task", object) }
+    insertNew("Task", task)
   }
 
   private func changeSingleton(_ type: String, _ change: (inout JSONObject) -> Void) {

@@ -90,7 +90,7 @@ final class RegistryStore {
 
   /// The id of the next object of a type.
   func makeID(_ type: String) -> UInt64 {
-    guard !(schema.types[type]?.facts.hasSequentialIDs ?? false) else {
+    guard schema.types[type]?.facts.has(.sequential) != true else {
       var table = tables[type] ?? Table()
       table.lastSequentialID += 1
       tables[type] = table
@@ -110,7 +110,7 @@ final class RegistryStore {
     if let old = tables[type]?[id] { unindex(reference, ObjectKeys(description, old)) }
     tables[type, default: Table()].put(id, object)
     index(reference, ObjectKeys(description, object))
-    if description.facts.hasSequentialIDs, id < 1 << 31 {
+    if description.facts.has(.sequential), id < 1 << 31 {
       let last = tables[type]?.lastSequentialID ?? 0
       tables[type]?.lastSequentialID = max(last, id)
     }
@@ -122,6 +122,22 @@ final class RegistryStore {
     let id = makeID(type)
     put(type, id, object)
     return id
+  }
+
+  /// An object made of defaults and some values.
+  func completed(_ type: String, _ values: JSONValue) -> JSONObject? {
+    guard let shape = schema.types[type]?.shape else { return nil }
+    let variant: JSONObject = values["@type"].map { ["@type": $0] } ?? [:]
+    var object = defaults.object(shape, written: variant)
+    for member in values.object ?? [:] where member.name != "id" {
+      object[member.name] = member.value
+    }
+    return object
+  }
+
+  /// Stores a new object made of defaults and some values.
+  func insertNew(_ type: String, _ values: JSONValue) {
+    if let object = completed(type, values) { insert(type, object) }
   }
 
   /// Forgets an object.
@@ -157,7 +173,7 @@ final class RegistryStore {
 
   private func index(_ reference: SetError.Reference, _ keys: ObjectKeys) {
     for unique in keys.unique { owners[unique.key] = reference }
-    guard schema.types[reference.type]?.facts.holdsTargets ?? true else { return }
+    guard schema.types[reference.type]?.facts.has(.loose) != true else { return }
     for link in keys.links { holders[link.target, default: []].insert(reference) }
   }
 

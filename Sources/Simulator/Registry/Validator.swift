@@ -13,6 +13,12 @@ struct Validator {
     return validator.violations
   }
 
+  /// Refuses an object with which anything is wrong.
+  static func check(_ object: JSONObject, _ shape: Shape) throws(SetError) {
+    let violations = violations(shape, object)
+    guard violations.isEmpty else { throw .validationFailed(violations) }
+  }
+
   private mutating func check(_ shape: Shape, _ object: JSONObject) {
     guard let structure = shape.structure(of: object) else { return }
     for property in structure.properties
@@ -20,7 +26,7 @@ struct Validator {
       guard let value = object[property.name] else { continue }
       if case .duration = property.kind, property.mutability == .serverSet { continue }
       if property.isNullable, value.isNull { continue }
-      if SpecialProperties.optionalExpressions.contains("\(structure.name).\(property.name)"),
+      if SpecialProperties.has("\(structure.name).\(property.name)", "optionalExpressions"),
         value["else"]?.string?.isEmpty ?? true
       {
         continue

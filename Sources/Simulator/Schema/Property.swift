@@ -43,6 +43,22 @@ indirect enum ValueKind {
   case list(Shape, minimumItems: Int)
 }
 
+extension ValueKind {
+  /// The form in which a text of this kind is stored; nil for what is none.
+  func canonical(_ text: String) -> String? {
+    switch self {
+    case .ipAddress: NetworkAddress(text)?.text
+    case .ipNetwork: NetworkRange(text)?.text
+    case .socketAddress: EndpointAddress(text)?.text
+    case .dateTime: Timestamp(text)?.text
+    case .blobID: BlobID(text)?.text
+    case .objectID: ObjectID(text)?.text
+    case .enumeration(let enumeration): enumeration.contains(text) ? text : nil
+    default: text
+    }
+  }
+}
+
 /// A list of names that a property can have as its value.
 final class Enumeration {
   let name: String
@@ -83,18 +99,18 @@ final class Property {
     self.isNullable = isNullable
     self.mutability = mutability
     let path = "\(owner).\(name)"
-    if let rule = StringRule.exceptions[path] {
+    if let rule = StringRule.allCases.first(where: { SpecialProperties.has(path, $0.rawValue) }) {
       self.rule = rule
     } else if case .text(.emailAddress, _) = kind, mutability != .serverSet {
       rule = .email
     } else {
       rule = .trim
     }
-    isMasked = SpecialProperties.masked.contains(path)
-    isDiscarded = SpecialProperties.discarded.contains(path)
-    isWriteOnly = SpecialProperties.writeOnly.contains(path)
+    isMasked = SpecialProperties.has(path, "masked")
+    isDiscarded = SpecialProperties.has(path, "discarded")
+    isWriteOnly = SpecialProperties.has(path, "writeOnly")
     isComputed =
-      SpecialProperties.computed.contains(path)
+      SpecialProperties.has(path, "computed")
       || (name == "due" && owner.hasPrefix("Task") && mutability == .serverSet)
     isAbsentWhenUnset = isMasked && isNullable
   }
@@ -121,15 +137,10 @@ final class Structure {
 }
 
 /// One of the forms that a multi-variant value can take.
-final class Variant {
+struct Variant {
   let name: String
   /// Nil when the variant has no properties of its own.
   let structure: Structure?
-
-  init(name: String, structure: Structure?) {
-    self.name = name
-    self.structure = structure
-  }
 }
 
 /// A structure, or a choice of variants.

@@ -24,7 +24,7 @@ final class ObjectType {
     self.permissionPrefix = permissionPrefix
     self.shape = shape
     behaviour = TypeBehaviours.of(name)
-    facts = behaviour.facts
+    facts = TypeFacts(name)
     isTenantScoped = shape.structures.contains { $0.byName["memberTenantId"] != nil }
   }
 }
@@ -116,7 +116,7 @@ final class SchemaModel {
       )
       propertyNames.insert(member.name)
     }
-    if let order = DeclarationOrder.properties[name] {
+    if let order = Self.declarationOrder[name] {
       let places = Dictionary(order.enumerated().map { (String($1), $0) }) { first, _ in first }
       let ranked = properties.enumerated().map { index, property in
         (place: places[property.name] ?? order.count + index, property: property)
@@ -128,6 +128,15 @@ final class SchemaModel {
       defaults: document["defaults"]?.object ?? [:]
     )
   }
+
+  /// The order in which the server declares the properties of its types.
+  ///
+  /// The document lists properties by name; the server writes them, and finds what is wrong with
+  /// them, in this order. A type that is missing here declares its properties by name.
+  private static let declarationOrder: [String: [Substring]] = Dictionary(
+    uniqueKeysWithValues: FactFile(PackageResources.declaration_order_txt).lists
+      .map { ($0.name, $0.words) }
+  )
 
   private func kind(_ type: JSONValue) -> ValueKind {
     let minimumItems = type["minItems"]?.integer ?? 0

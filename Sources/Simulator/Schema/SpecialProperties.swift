@@ -7,34 +7,20 @@ enum SpecialProperties {
   /// What stands in place of a secret.
   static let mask = "****"
 
-  /// Never shown: `****` stands in their place.
-  static let masked: Set<String> = [
-    "AccountPassword.secret", "AcmeProvider.accountKey", "ApiKey.secret", "AppPassword.secret",
-    "OAuthClient.secret", "OtpAuth.otpUrl", "PasswordCredential.otpAuth",
-    "PasswordCredential.secret", "SecondaryCredential.secret", "SecretKeyValue.secret",
-    "SecretTextValue.secret",
-  ]
+  /// The file: what is special, and the properties of which it holds, as `Type.property`.
+  ///
+  /// `masked` ones show `****`, `writeOnly` ones are never returned, `computed` ones are made when
+  /// an object is read and never stored, `discarded` ones are accepted and thrown away,
+  /// `optionalExpressions` may be empty; the other lines are those of ``StringRule``.
+  private static let lists: [String: Set<String>] = Dictionary(
+    uniqueKeysWithValues: FactFile(PackageResources.properties_txt).lists
+      .map { ($0.name, Set($0.words.map(String.init))) }
+  )
 
-  /// Never returned, not even masked.
-  static let writeOnly: Set<String> = [
-    "AccountPassword.currentSecret", "AcmeProvider.eabHmacKey", "AcmeProvider.eabKeyId",
-    "DnsServerCloudflare.email", "DnsServerDnsimple.secret", "DnsServerPorkbun.secret",
-    "MaskedEmail.emailDomain", "MaskedEmail.emailPrefix", "OtpAuth.otpCode",
-  ]
-
-  /// Made when an object is read; never stored.
-  static let computed: Set<String> = [
-    "AcmeProvider.description", "Dkim1Signature.publicKey", "Dkim2Signature.publicKey",
-    "Domain.dnsZoneFile", "GroupAccount.emailAddress", "GroupAccount.usedDiskQuota",
-    "MailingList.emailAddress", "Tenant.usedDiskQuota", "UserAccount.emailAddress",
-    "UserAccount.usedDiskQuota",
-  ]
-
-  /// Accepted on input and thrown away.
-  static let discarded: Set<String> = [
-    "AcmeProvider.eabHmacKey", "AcmeProvider.eabKeyId", "DnsServerCloudflare.email",
-    "DnsServerDnsimple.secret", "DnsServerPorkbun.secret",
-  ]
+  /// Whether a property stands in a line of the file.
+  static func has(_ property: String, _ name: String) -> Bool {
+    lists[name]?.contains(property) ?? false
+  }
 
   /// Defaults that the document does not tell, or tells in another order.
   static let defaults: [String: JSONValue] = [
@@ -42,11 +28,6 @@ enum SpecialProperties {
     "Dkim1Signature.headers": [
       "From": true, "To": true, "Date": true, "Subject": true, "Message-ID": true,
     ],
-  ]
-
-  /// Expressions that may be empty.
-  static let optionalExpressions: Set<String> = [
-    "MtaQueueQuota.match", "SieveSystemInterpreter.defaultReturnPath",
   ]
 
   /// Properties that the document calls texts and the server treats as ids.

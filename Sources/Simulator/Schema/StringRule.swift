@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// What the server does to a text before it stores it.
-enum StringRule: String {
+enum StringRule: String, CaseIterable {
   /// Strip outer white space; nothing else left is an error.
   case trim
   /// Keep it as it is.
@@ -18,14 +18,4 @@ enum StringRule: String {
   case upper
   /// Without white space, in small letters.
   case lower
-
-  /// The rules of all properties that are not trimmed, as `Type.property`.
-  static let exceptions: [String: StringRule] = {
-    var table: [String: StringRule] = [:]
-    for (name, properties) in FactFile(PackageResources.string_rules_txt).lists {
-      guard let rule = StringRule(rawValue: name) else { continue }
-      for property in properties { table[String(property)] = rule }
-    }
-    return table
-  }()
 }

@@ -32,9 +32,7 @@ enum ExchangeLine {
     } else {
       line["response"] = ["dropped": true]
     }
-    var bytes: [UInt8] = []
-    JSONValue.object(line).write(to: &bytes)
-    return bytes
+    return Array(JSONValue.object(line).serialized().utf8)
   }
 
   private static func content(_ bytes: [UInt8]) -> JSONValue {

@@ -10,11 +10,7 @@ enum HTTPDate {
   /// The text for a time that is not before 1970.
   static func text(_ time: Timestamp) -> String {
     let (year, month, day) = time.date
-    let seconds = time.seconds
-    let clock = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60].map(padded)
-      .joined(separator: ":")
-    return "\(days[time.days % 7]), \(padded(day)) \(months[month - 1]) \(year) \(clock) GMT"
+    let clock = time.text.dropFirst(11).prefix(8)
+    return "\(days[time.days % 7]), \(day.padded(to: 2)) \(months[month - 1]) \(year) \(clock) GMT"
   }
-
-  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -4,7 +4,7 @@
 ///
 /// The path is split at `/` and not decoded; segments beyond those that a
 /// route needs are ignored.
-enum Route: Equatable {
+enum Route: Equatable, Sendable {
   case jmap
   case session
   case wellKnownJMAP
@@ -52,8 +52,8 @@ enum Route: Equatable {
     switch first {
     case "jmap": return jmap(method, second, Array(segments.dropFirst(2)))
     case "api": return api(method, second, Array(segments.dropFirst(2)))
-    case "auth": return auth(method, second)
-    case ".well-known": return wellKnown(method, second)
+    case "auth": return auth["\(method) \(second)"] ?? .notFound
+    case ".well-known": return wellKnown["\(method) \(second)"] ?? .notFound
     case "login", "device": return .signInPage
     case "dav": return .dav
     case "healthz":
@@ -99,26 +99,14 @@ enum Route: Equatable {
     }
   }
 
-  private static func auth(_ method: String, _ second: String) -> Route {
-    switch (method, second) {
-    case ("POST", "device"): .deviceAuthorization
-    case ("POST", "token"): .oauthToken
-    case ("POST", "register"): .register
-    case ("POST", "introspect"): .introspect
-    case ("GET", "userinfo"): .userInfo
-    case ("GET", "jwks.json"): .keys
-    default: .notFound
-    }
-  }
+  private static let auth: [String: Route] = [
+    "POST device": .deviceAuthorization, "POST token": .oauthToken, "POST register": .register,
+    "POST introspect": .introspect, "GET userinfo": .userInfo, "GET jwks.json": .keys,
+  ]
 
-  private static func wellKnown(_ method: String, _ second: String) -> Route {
-    guard method == "GET" else { return .notFound }
-    return switch second {
-    case "jmap": .wellKnownJMAP
-    case "oauth-authorization-server": .authorizationServer
-    case "openid-configuration": .openIDConfiguration
-    case "oauth-protected-resource": .protectedResource
-    default: .notFound
-    }
-  }
+  private static let wellKnown: [String: Route] = [
+    "GET jmap": .wellKnownJMAP, "GET oauth-authorization-server": .authorizationServer,
+    "GET openid-configuration": .openIDConfiguration,
+    "GET oauth-protected-resource": .protectedResource,
+  ]
 }

@@ -56,10 +56,7 @@ extension Service {
     }
     guard mode == .normal else { return }
     if settings.isHSTS {
-      response.headers.replace(
-        "strict-transport-security",
-        "max-age=31536000; includeSubDomains"
-      )
+      response.headers.replace("strict-transport-security", "max-age=31536000; includeSubDomains")
     }
     for (name, value) in settings.responseHeaders { response.headers.replace(name, value) }
   }
@@ -177,12 +174,7 @@ extension Service {
     guard let caller = transaction.caller else { return .unauthorized() }
     guard kind == "delivery" else { return .notFound }
     guard caller.may("liveDeliveryTest") else { return .forbidden }
-    let token = oauth.makeToken(
-      for: caller,
-      version: store.loginAccount(id: caller.accountID).map(OAuthServer.version) ?? 0,
-      kind: .delivery,
-      seconds: 60
-    )
+    let token = oauth.makeToken(for: oauth.grant(for: caller), kind: .delivery, seconds: 60)
     return HTTPResponse(
       status: 200,
       headers: [("cache-control", "no-cache")],

@@ -37,8 +37,7 @@ extension Service {
     } else {
       caller = authenticator.recoveryAdministrator
     }
-    let version = store.loginAccount(id: caller.accountID).map(OAuthServer.version) ?? 0
-    guard oauth.approve(code: userCode, as: caller, version: version) else { return .notFound }
+    guard oauth.approve(code: userCode, as: caller) else { return .notFound }
     return HTTPResponse(status: 204)
   }
 }

@@ -74,13 +74,10 @@ final class Service {
   /// Stores limits as the settings that they come from.
   private static func lower(_ limits: [String: Int], in store: RegistryStore) {
     guard !limits.isEmpty else { return }
-    let settings = [
-      "maxSizeRequest": "maxRequestSize", "maxSizeUpload": "maxUploadSize",
-      "maxCallsInRequest": "maxMethodCalls", "maxObjectsInGet": "getMaxResults",
-      "maxObjectsInSet": "setMaxObjects", "maxConcurrentUpload": "maxConcurrentUploads",
-    ]
     var jmap = store.singleton("Jmap")
-    for (name, limit) in limits { jmap[settings[name] ?? name] = .number(JSONNumber(limit)) }
+    for (name, limit) in limits {
+      jmap[JMAPEngine.Limits.settings[name] ?? name] = .number(JSONNumber(limit))
+    }
     store.putSingleton("Jmap", jmap)
   }
 
@@ -188,12 +185,12 @@ final class Service {
     if !caller.may("unlimitedRequests"), let quota = engine.limits.maxConcurrentRequests,
       !take(.request, quota)
     {
-      return .tooManyConcurrentRequests(quota: quota)
+      return .tooManyConcurrent(.request, quota: quota)
     }
     if transaction.route.isUpload, !caller.may("unlimitedUploads"),
       let quota = engine.limits.maxConcurrentUpload, !take(.upload, quota)
     {
-      return .tooManyConcurrentUploads(quota: quota)
+      return .tooManyConcurrent(.upload, quota: quota)
     }
     return nil
   }
@@ -205,7 +202,7 @@ final class Service {
       RequestRecord(
         method: request.method,
         path: target,
-        calls: transaction.route == .jmap ? MethodNames.names(in: body) : [],
+        calls: transaction.route == .jmap ? RequestRecord.calls(in: body) : [],
         status: response?.status ?? 0
       )
     )

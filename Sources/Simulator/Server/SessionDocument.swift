@@ -8,24 +8,26 @@ extension Service {
     let base = baseURL
     var accounts: JSONObject = [:]
     var primary: JSONObject = [:]
-    if let caller {
-      let id = ObjectID(value: caller.accountID).text
+    func add(_ account: UInt64, _ name: String, of caller: Caller) {
       let capabilities = SessionDocument.accountCapabilities(
         of: caller,
-        in: caller.accountID,
+        in: account,
         limits: engine.limits
       )
-      accounts[id] = SessionDocument.account(caller.name, isPersonal: true, capabilities)
-      primary = capabilities.mapValues { _ in .string(id) }
+      let isPersonal = account == caller.accountID
+      let id = ObjectID(value: account).text
+      accounts[id] = [
+        "name": .string(name), "isPersonal": .bool(isPersonal), "isReadOnly": false,
+        "accountCapabilities": .object(capabilities),
+      ]
+      if isPersonal { primary = capabilities.mapValues { _ in .string(id) } }
+    }
+    if let caller {
+      add(caller.accountID, caller.name, of: caller)
       for group in caller.groupIDs.sorted() {
-        guard let account = store.loginAccount(id: group) else { continue }
-        let capabilities = SessionDocument.accountCapabilities(
-          of: caller,
-          in: group,
-          limits: engine.limits
-        )
-        accounts[ObjectID(value: group).text] =
-          SessionDocument.account(account.emailAddress, isPersonal: false, capabilities)
+        if let account = store.loginAccount(id: group) {
+          add(group, account.emailAddress, of: caller)
+        }
       }
     }
     return [
@@ -60,16 +62,8 @@ enum SessionDocument {
     return String(hash ^ 0x5A17_2F4C, radix: 16)
   }
 
-  static func account(
-    _ name: String,
-    isPersonal: Bool,
-    _ capabilities: JSONObject
-  ) -> JSONValue {
-    [
-      "name": .string(name), "isPersonal": .bool(isPersonal), "isReadOnly": false,
-      "accountCapabilities": .object(capabilities),
-    ]
-  }
+  /// The capabilities of the server, and those of an account with the permission that each needs.
+  private static let content = FactFile(PackageResources.session_json).object
 
   private static func number(_ value: Int?) -> JSONValue {
     .number(JSONNumber(value ?? Int(UInt32.max)))
@@ -93,13 +87,8 @@ enum SessionDocument {
         "collationAlgorithms": ["i;ascii-numeric", "i;ascii-casemap", "i;unicode-casemap"],
       ]
     ]
-    for name in [
-      "mail", "calendars", "calendars:parse", "contacts", "contacts:parse", "filenode",
-      "principals", "principals:availability", "submission", "vacationresponse", "sieve", "blob",
-      "quota", "emailpush",
-    ] {
-      capabilities["urn:ietf:params:jmap:\(name)"] =
-        name == "sieve" ? ["implementation": "Stalwart v1.0.0"] : [:]
+    for capability in content["server"]?.object ?? [:] {
+      capabilities[capability.name] = capability.value
     }
     if hasPushKey {
       capabilities["urn:ietf:params:jmap:webpush-vapid"] = [
@@ -121,94 +110,35 @@ enum SessionDocument {
     limits: JMAPEngine.Limits
   ) -> JSONObject {
     var capabilities: JSONObject = [:]
-    for (name, permission) in permissions where permission.map(caller.may) ?? true {
-      let full = name == "stalwart" ? "urn:stalwart:jmap" : "urn:ietf:params:jmap:\(name)"
-      capabilities[full] = details(name, account, limits)
+    for capability in content["account"]?.array ?? [] {
+      guard let name = capability["name"]?.string,
+        capability["permission"]?.string.map(caller.may) ?? true
+      else { continue }
+      capabilities[name] = details(name, capability["details"]?.object ?? [:], account, limits)
     }
     return capabilities
   }
 
-  /// The capabilities of an account in order, and the permission that each needs.
-  private static let permissions: [(name: String, permission: String?)] = [
-    ("mail", "jmapEmailGet"), ("submission", "jmapEmailSubmissionGet"),
-    ("vacationresponse", "jmapVacationResponseGet"), ("contacts", "jmapContactCardGet"),
-    ("contacts:parse", "jmapContactCardParse"), ("calendars", "jmapCalendarEventGet"),
-    ("calendars:parse", "jmapCalendarEventParse"), ("websocket", nil),
-    ("sieve", "jmapSieveScriptGet"), ("blob", "jmapBlobGet"), ("quota", "jmapQuotaGet"),
-    ("principals", nil), ("principals:availability", nil), ("filenode", "jmapFileNodeGet"),
-    ("mail:share", "jmapEmailGet"), ("stalwart", nil), ("emailpush", "jmapEmailGet"),
-  ]
-
+  /// What the file says of a capability, and what depends on the account or the limits.
   private static func details(
     _ name: String,
+    _ known: JSONObject,
     _ account: UInt64,
     _ limits: JMAPEngine.Limits
   ) -> JSONValue {
     switch name {
-    case "principals":
+    case "urn:ietf:params:jmap:principals":
       return ["currentUserPrincipalId": .string(ObjectID(value: account).text)]
-    case "blob":
+    case "urn:ietf:params:jmap:blob":
       // Base 64 makes four bytes of three, and some room is left for the call around them.
       let encoded = limits.maxSizeRequest
-      return [
+      var details: JSONObject = [
         "maxSizeBlobSet": number(max(0, encoded / 4 * 3 + encoded % 4 * 3 / 4 - 512)),
         "maxDataSources": number(limits.maxCallsInRequest),
-        "supportedTypeNames": ["Email", "Thread", "SieveScript"],
-        "supportedDigestAlgorithms": ["sha", "sha-256", "sha-512"],
       ]
-    default: return fixed[name] ?? [:]
+      for member in known { details[member.name] = member.value }
+      return .object(details)
+    default: return .object(known)
     }
   }
-
-  private static let fixed: [String: JSONValue] = [
-    "mail": [
-      "maxMailboxesPerEmail": .null, "maxMailboxDepth": 10, "maxSizeMailboxName": 255,
-      "maxSizeAttachmentsPerEmail": 50_000_000,
-      "emailQuerySortOptions": [
-        "receivedAt", "size", "from", "to", "subject", "sentAt", "hasKeyword",
-        "allInThreadHaveKeyword", "someInThreadHaveKeyword",
-      ], "mayCreateTopLevelMailbox": true,
-    ],
-    "submission": [
-      "maxDelayedSend": 2_592_000,
-      "submissionExtensions": [
-        "FUTURERELEASE": [], "SIZE": [], "DSN": [], "DELIVERYBY": [], "MT-PRIORITY": ["MIXER"],
-        "REQUIRETLS": [],
-      ],
-    ],
-    "contacts": ["maxAddressBooksPerCard": .null, "mayCreateAddressBook": true],
-    "calendars": [
-      "maxCalendarsPerEvent": .null, "minDateTime": "0001-01-01T00:00:00Z",
-      "maxDateTime": "9999-12-31T23:59:59Z", "maxExpandedQueryDuration": "P52W1D",
-      "maxParticipantsPerEvent": 20, "mayCreateCalendar": true,
-    ],
-    "principals:availability": ["maxAvailabilityDuration": "P52W1D"],
-    "sieve": [
-      "maxSizeScriptName": 512, "maxSizeScript": 102_400, "maxNumberScripts": 100,
-      "maxNumberRedirects": 1,
-      "sieveExtensions": .array(sieveExtensions.split(separator: " ").map { .string(String($0)) }),
-      "notificationMethods": ["mailto"], "externalLists": .null,
-    ],
-    "filenode": [
-      "maxFileNodeDepth": .null, "maxSizeFileNodeName": 255,
-      "forbiddenNameChars": "/<>:\"\\|?*", "forbiddenNodeNames": .array(forbiddenNames),
-      "fileNodeQuerySortOptions": ["name", "size", "nodeType"],
-      "mayCreateTopLevelFileNode": true, "caseInsensitiveNames": false, "webTrashUrl": .null,
-      "webUrlTemplate": .null, "webWriteUrlTemplate": .null,
-    ],
-  ]
-
-  private static let sieveExtensions =
-    "body comparator-elbonia comparator-i;ascii-casemap comparator-i;ascii-numeric "
-    + "comparator-i;octet convert copy date duplicate editheader enclose encoded-character "
-    + "enotify envelope envelope-deliverby envelope-dsn environment ereject extlists extracttext "
-    + "fcc fileinto foreverypart ihave imap4flags imapsieve include index mailbox mailboxid "
-    + "mboxmetadata mime redirect-deliverby redirect-dsn regex reject relational replace "
-    + "servermetadata spamtest spamtestplus special-use subaddress vacation vacation-seconds "
-    + "variables virustest"
-
-  /// The names that a file may not have on some system.
-  private static let forbiddenNames: [JSONValue] =
-    [".", "..", "CON", "PRN", "AUX", "NUL"]
-    + ["COM", "LPT"].flatMap { port in (0...9).map { .string("\(port)\($0)") } }
 }

@@ -2,41 +2,29 @@
 
 internal import JSON
 
-extension JMAPEngine {
-  /// Compiles the expressions of an object; the first one that is wrong fails it.
-  func checkExpressions(_ type: ObjectType, _ object: JSONObject) throws(SetError) {
-    guard let structure = type.shape.structure(of: object) else { return }
-    try checkExpressions(structure, object)
-  }
-
-  private func checkExpressions(
-    _ structure: Structure,
-    _ object: JSONObject
-  ) throws(SetError) {
-    for property in structure.properties {
-      guard case .object(let shape) = property.kind else { continue }
-      guard let value = object[property.name]?.object else { continue }
-      if shape.single?.isExpression ?? false {
-        let compiler = ExpressionCompiler(
-          variables: ExpressionNames.allowed(in: structure.name)
-        )
-        if let reason = compiler.problem(in: value) {
-          throw .validationFailed(
-            [SetError.Violation(property: property.name, kind: .invalid(reason))],
-            properties: [property.name]
-          )
-        }
-      } else if let inner = shape.structure(of: value) {
-        try checkExpressions(inner, value)
-      }
-    }
-  }
-}
-
 /// Checks the texts of expressions for what the server refuses.
 struct ExpressionCompiler {
   /// The variables that the expression may use; nil for all of them.
   let variables: Set<String>?
+
+  /// Compiles the expressions of an object; the first one that is wrong fails it.
+  static func check(_ object: JSONObject, _ shape: Shape) throws(SetError) {
+    guard let structure = shape.structure(of: object) else { return }
+    for property in structure.properties {
+      guard case .object(let shape) = property.kind, let value = object[property.name]?.object
+      else { continue }
+      guard shape.single?.isExpression ?? false else {
+        try check(value, shape)
+        continue
+      }
+      let compiler = ExpressionCompiler(variables: ExpressionNames.allowed(in: structure.name))
+      guard let reason = compiler.problem(in: value) else { continue }
+      throw .validationFailed(
+        [SetError.Violation(property: property.name, kind: .invalid(reason))],
+        properties: [property.name]
+      )
+    }
+  }
 
   /// What is wrong with an expression in its wire form; nil if it is good.
   func problem(in expression: JSONObject) -> String? {

@@ -80,19 +80,9 @@ struct LogLine {
 
   /// The text without `ESC [ … m`, which a tracer with `ansi` writes.
   private static func withoutColours(_ line: String) -> String {
-    guard line.utf8.contains(0x1B) else { return line }
-    var text = ""
-    var isInside = false
-    for character in line.unicodeScalars {
-      if character == "\u{1B}" {
-        isInside = true
-      } else if !isInside {
-        text.unicodeScalars.append(character)
-      } else if character == "m" {
-        isInside = false
-      }
-    }
-    return text
+    let parts = line.unicodeScalars.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+    let rest = parts.dropFirst().map { String($0.drop { $0 != "m" }.dropFirst()) }
+    return String(parts[0]) + rest.joined()
   }
 
   /// The object that clients see, without its id.

@@ -98,16 +98,17 @@ extension JMAPEngine {
 
   /// Queues what the server does with a new message.
   private func addMailTasks(_ accountID: UInt64, document: String, _ message: MessageHeaders) {
-    guard let shape = schema.types["Task"]?.shape else { return }
     let account: JSONValue = .string(ObjectID(value: accountID).text)
-    var index = store.defaults.object(variant: "IndexDocument", of: shape)
-    index["accountId"] = account
-    index["documentId"] = .string(ObjectID(value: (ObjectID(document)?.value ?? 0) & 0xFFFF).text)
-    store.insert("Task", index)
-    var merge = store.defaults.object(variant: "MergeThreads", of: shape)
-    merge["accountId"] = account
-    merge["threadName"] = .string(message.value("Subject") ?? "")
-    store.insert("Task", merge)
+    let number = ObjectID(value: (ObjectID(document)?.value ?? 0) & 0xFFFF)
+    store.insertNew(
+      "Task",
+      ["@type": "IndexDocument", "accountId": account, "documentId": .string(number.text)]
+    )
+    let subject = message.value("Subject") ?? ""
+    store.insertNew(
+      "Task",
+      ["@type": "MergeThreads", "accountId": account, "threadName": .string(subject)]
+    )
   }
 
   private func submit(

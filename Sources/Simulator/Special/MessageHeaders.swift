@@ -39,14 +39,6 @@ struct MessageHeaders {
     fields.first { $0.name.lowercased() == name.lowercased() }?.value
   }
 
-  /// The address in a field, without a display name.
-  func address(_ name: String) -> String? {
-    guard let value = value(name) else { return nil }
-    guard let open = value.lastIndex(of: "<"), let close = value.lastIndex(of: ">"), open < close
-    else { return value }
-    return String(value[value.index(after: open)..<close])
-  }
-
   /// The mailboxes in all fields of a name (RFC 5322, section 3.4), without groups.
   func mailboxes(_ name: String) -> [Mailbox] {
     fields.filter { $0.name.lowercased() == name.lowercased() }
@@ -75,19 +67,12 @@ struct Mailbox: Equatable {
   }
 
   private init(_ text: String) {
-    guard let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close
-    else {
-      self.init(name: "", address: text)
-      return
+    if let open = text.lastIndex(of: "<"), let close = text.lastIndex(of: ">"), open < close {
+      name = String(text[..<open]).trimmingWhitespace()
+      address = String(text[text.index(after: open)..<close])
+    } else {
+      name = ""
+      address = text
     }
-    self.init(
-      name: String(text[..<open]).trimmingWhitespace(),
-      address: String(text[text.index(after: open)..<close])
-    )
-  }
-
-  init(name: String, address: String) {
-    self.name = name
-    self.address = address
   }
 }

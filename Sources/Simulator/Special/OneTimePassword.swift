@@ -41,8 +41,7 @@ struct OneTimePassword {
       | Int(hash[offset + 3])
     var divisor = 1
     for _ in 0..<digits { divisor *= 10 }
-    let text = String(number % divisor)
-    return String(repeating: "0", count: digits - text.count) + text
+    return (number % divisor).padded(to: digits)
   }
 
   private static func base32(_ text: Substring) -> [UInt8]? {

@@ -62,10 +62,12 @@ struct PrivateKey {
   private static func publicKey(ofRSA key: DERValue) -> [UInt8]? {
     let numbers = key.children
     guard numbers.count >= 3 else { return nil }
-    let pair = encoded(
-      DERValue.sequence,
-      encoded(0x02, Array(numbers[1].content)) + encoded(0x02, Array(numbers[2].content))
-    )
+    return publicKey(modulus: Array(numbers[1].content), exponent: Array(numbers[2].content))
+  }
+
+  /// The public key of two numbers, with their signs.
+  static func publicKey(modulus: [UInt8], exponent: [UInt8]) -> [UInt8] {
+    let pair = encoded(DERValue.sequence, encoded(0x02, modulus) + encoded(0x02, exponent))
     let name = encoded(DERValue.sequence, encoded(0x06, rsa) + [0x05, 0x00])
     return encoded(DERValue.sequence, name + encoded(0x03, [0] + pair))
   }

@@ -85,12 +85,7 @@ struct SieveSyntax {
       }
       try readCommand()
     }
-    let last = tokens[tokens.count - 1]
-    throw Mistake(
-      reason: "Expected token \"}\" but found \"end of file\"",
-      line: last.line,
-      column: last.column
-    )
+    throw expected("}", tokens[tokens.count - 1], found: "end of file")
   }
 
   private mutating func readList(closing: Character) throws(Mistake) {
@@ -110,11 +105,7 @@ struct SieveSyntax {
       default: place += 1
       }
     }
-    throw Mistake(
-      reason: "Expected token \"\(closing)\" but found \"end of file\"",
-      line: start.line,
-      column: start.column
-    )
+    throw expected(String(closing), start, found: "end of file")
   }
 
   private mutating func descend() throws(Mistake) {
@@ -124,9 +115,10 @@ struct SieveSyntax {
     throw Mistake(reason: "Too many nested blocks", line: token.line, column: token.column)
   }
 
-  private func expected(_ wanted: String, _ token: Token) -> Mistake {
-    Mistake(
-      reason: "Expected token \"\(wanted)\" but found \"\(token.text.lowercased())\"",
+  private func expected(_ wanted: String, _ token: Token, found: String? = nil) -> Mistake {
+    let found = found ?? token.text.lowercased()
+    return Mistake(
+      reason: "Expected token \"\(wanted)\" but found \"\(found)\"",
       line: token.line,
       column: token.column
     )
@@ -134,12 +126,9 @@ struct SieveSyntax {
 
   private static let conditions: Set<String> = ["if", "elsif", "while"]
 
-  private static let commands: Set<String> = [
-    "require", "if", "elsif", "else", "stop", "keep", "discard", "redirect", "fileinto", "reject",
-    "ereject", "addheader", "deleteheader", "set", "vacation", "notify", "include", "return",
-    "global", "let", "eval", "while", "foreverypart", "replace", "enclose", "extracttext",
-    "convert", "error", "addflag", "setflag", "removeflag", "break", "continue", "exec",
-  ]
+  private static let commands = Set(
+    FactFile(PackageResources.sieve_commands_txt).words.map(String.init)
+  )
 
   // MARK: - Tokens
 

@@ -34,29 +34,24 @@ struct AccountPasswordType: TypeBehaviour {
   }
 
   /// Changes the password or the second factor of an account; the present ones must be given.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
+  func update(_ change: ObjectChange, in call: SetCall) throws {
     guard
-      id == .singleton, var account = call.store.userAccount(call.accountID),
+      change.id == .singleton, let account = call.store.userAccount(call.accountID),
       let (place, password) = passwordCredential(account)
     else { throw SetError.notFound }
-    guard body["@type"] == nil else { throw SetError.invalidProperties(nil) }
+    guard change.body["@type"] == nil else { throw SetError.invalidProperties(nil) }
     let mask: JSONValue = .string(SpecialProperties.mask)
     let oldURL = password["otpAuth"] ?? .null
     let shown: JSONObject = [
       "secret": mask, "otpAuth": ["otpUrl": oldURL.isNull ? .null : mask, "otpCode": .null],
       "currentSecret": .null,
     ]
-    let wanted = try call.patched(shown, with: body)
+    let wanted = try call.patched(shown, with: change.body)
     let newSecret = wanted["secret"]?.string.flatMap { $0 == SpecialProperties.mask ? nil : $0 }
     let wantedURL = wanted["otpAuth"]?["otpUrl"] ?? .null
     let newURL = wantedURL == mask ? oldURL : wantedURL
     guard newSecret != nil || newURL != oldURL else {
-      call.didUpdate(id)
+      call.didUpdate(change.id)
       return
     }
     try checkCurrent(wanted, password, in: call)
@@ -69,9 +64,8 @@ struct AccountPasswordType: TypeBehaviour {
     changed["otpAuth"] = newURL
     var credentials = account["credentials"]?.object ?? [:]
     credentials[place] = .object(changed)
-    account["credentials"] = .object(credentials)
-    call.store.put("Account", call.accountID, account)
-    call.didUpdate(id)
+    call.put(credentials: credentials, of: account)
+    call.didUpdate(change.id)
   }
 
   /// When a password that is chosen now expires.

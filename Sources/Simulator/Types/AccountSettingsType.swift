@@ -30,24 +30,19 @@ struct AccountSettingsType: TypeBehaviour {
   }
 
   /// Changes whole properties only.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    guard id == .singleton, let account = call.store.userAccount(call.accountID) else {
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    guard change.id == .singleton, let account = call.store.userAccount(call.accountID) else {
       throw SetError.notFound
     }
     guard let type = call.schema.types["Account"] else { return }
-    for member in body.object ?? [:] where !Self.settings.contains(member.name) {
+    for member in change.body.object ?? [:] where !Self.settings.contains(member.name) {
       throw SetError.invalidProperties(nil, member.name)
     }
     let inner = SetCall(type: type, accountID: call.accountID, in: call.context, call.engine)
-    let new = try call.patched(account, with: body, as: type.shape)
+    let new = try call.patched(account, with: change.body, as: type.shape)
     if new != account {
       try inner.save(new, as: ObjectID(value: call.accountID), replacing: account)
     }
-    call.didUpdate(id)
+    call.didUpdate(change.id)
   }
 }

@@ -4,40 +4,26 @@ internal import JSON
 
 /// Accounts: users and groups, with their credentials, roles and permissions.
 struct AccountType: TypeBehaviour {
-  let facts = TypeFacts(
-    hasSequentialIDs: true,
-    claim: .addresses,
-    filters: [
-      "text": .text(["name", "aliases/*/name", "description"]), "name": .keyword, "domainId": .id,
-      "memberGroupIds": .id, "memberTenantId": .id, "@type": .variant,
-    ],
-    sorts: ["@type", "domainId", "memberGroupIds", "memberTenantId", "name"]
-  )
-
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    if let type = body["@type"]?.string, let current = snapshot?["@type"]?.string,
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    if let type = change.body["@type"]?.string, let current = change.snapshot?["@type"]?.string,
       type != current, call.type.shape.variant(type) != nil
     {
       throw SetError.invalidProperties("Cannot change the type of an existing account.", "@type")
     }
-    try call.updateStored(id, from: snapshot, with: body)
+    try call.updateStored(change)
   }
 
   func destroy(_ id: ObjectID, in call: SetCall) throws {
     let account = try call.destroyStored(id, ignoringHolders: ["PublicKey", "MaskedEmail"])
-    guard let shape = call.schema.types["Task"]?.shape else { return }
     // What removes the data of the account that is gone.
-    var task = call.store.defaults.object(variant: "DestroyAccount", of: shape)
-    task["accountId"] = .string(id.text)
-    task["accountName"] = account["name"] ?? ""
-    task["accountDomainId"] = account["domainId"] ?? ""
-    task["accountType"] = account["@type"] ?? "User"
-    call.store.insert("Task", task)
+    call.store.insertNew(
+      "Task",
+      [
+        "@type": "DestroyAccount", "accountId": .string(id.text),
+        "accountName": account["name"] ?? "", "accountDomainId": account["domainId"] ?? "",
+        "accountType": account["@type"] ?? "User",
+      ]
+    )
   }
 
   /// Checks the credentials, roles and permissions, and numbers new credentials.
@@ -54,15 +40,10 @@ struct AccountType: TypeBehaviour {
     }
   }
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] {
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject {
     [
-      ("usedDiskQuota", object["usedDiskQuota"] ?? 0),
-      ("emailAddress", .string(store.emailAddress(of: object))),
+      "usedDiskQuota": object["usedDiskQuota"] ?? 0,
+      "emailAddress": .string(store.emailAddress(of: object)),
     ]
   }
 
@@ -117,6 +98,13 @@ struct AccountType: TypeBehaviour {
 }
 
 extension SetCall {
+  /// Stores the account that the call acts on with other credentials, without any check.
+  func put(credentials: JSONObject, of account: JSONObject) {
+    var account = account
+    account["credentials"] = .object(credentials)
+    store.put("Account", accountID, account)
+  }
+
   /// Refuses a password that is short, long or easy to guess; a hash is always good.
   func checkPassword(_ secret: String) throws(SetError) {
     guard !PasswordHash.isNotation(secret) else { return }

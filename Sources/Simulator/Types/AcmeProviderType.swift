@@ -4,11 +4,6 @@ internal import JSON
 
 /// Certificate authorities: all are taken to answer but those that cannot.
 struct AcmeProviderType: TypeBehaviour {
-  let facts = TypeFacts(
-    filters: ["text": .text(["contact/*", "directory"]), "memberTenantId": .id],
-    sorts: ["memberTenantId"]
-  )
-
   /// Registers with the authority.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     guard old == nil else { return }
@@ -41,19 +36,9 @@ struct AcmeProviderType: TypeBehaviour {
     object["eabHmacKey"] = .null
   }
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] {
-    [("description", .string(description(of: object)))]
-  }
-
-  private func description(of object: JSONObject) -> String {
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject {
     let directory = object["directory"]?.string ?? ""
-    let account = object["accountUri"]?.string ?? ""
-    guard let last = account.split(separator: "/").last else { return directory }
-    return "\(directory) (\(last))"
+    let number = object["accountUri"]?.string?.split(separator: "/").last
+    return ["description": .string(directory + (number.map { " (\($0))" } ?? ""))]
   }
 }

@@ -4,11 +4,6 @@ internal import JSON
 
 /// What clients can ask the server to do; nothing of it is stored.
 struct ActionType: TypeBehaviour {
-  let facts = TypeFacts(
-    refusedUpdate: "Actions cannot be updated",
-    refusedDestroy: "Actions cannot be destroyed"
-  )
-
   func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer {
     ([], request.ids ?? [])
   }
@@ -23,8 +18,7 @@ struct ActionType: TypeBehaviour {
       throw SetError.invalidPatch("Missing or invalid '@type' property in object", "")
     }
     let action = try call.patcher.create(call.type.shape, members)
-    let violations = Validator.violations(call.type.shape, action)
-    guard violations.isEmpty else { throw SetError.validationFailed(violations) }
+    try Validator.check(action, call.type.shape)
     // All actions of one second have one id.
     let id = ObjectID(value: UInt64(call.clock.seconds))
     let variant = action["@type"]?.string ?? ""

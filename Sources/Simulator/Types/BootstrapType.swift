@@ -27,73 +27,49 @@ struct BootstrapType: TypeBehaviour {
   }
 
   /// Stores what the wizard was told, and answers with the login of the new administrator.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
+  func update(_ change: ObjectChange, in call: SetCall) throws {
     guard call.mode == .bootstrap else {
       throw SetError.forbidden("This operation is only allowed bootstrap mode")
     }
-    guard id == .singleton else { throw SetError.notFound }
-    for name in (body.object ?? [:]).names where !call.schema.propertyNames.contains(name) {
+    guard change.id == .singleton else { throw SetError.notFound }
+    for name in (change.body.object ?? [:]).names where !call.schema.propertyNames.contains(name) {
       throw SetError.invalidProperties(nil, PatchPath(name).text)
     }
-    let object = try call.patched(proposal(call), with: body)
+    let object = try call.patched(proposal(call), with: change.body)
     try check(object, in: call)
     if call.engine.hasFinishedBootstrap {
       writeSettings(object, to: call.store)
-      throw SetError.primaryKeyViolation(
-        "defaultDomain",
-        SetError.Reference(type: "Domain", id: 1)
-      )
+      let domain = SetError.Reference(type: "Domain", id: 1)
+      throw SetError.primaryKeyViolation("defaultDomain", domain)
     }
     call.engine.hasFinishedBootstrap = true
     let domain = StringRule.domain(object["defaultDomain"]?.string ?? "") ?? ""
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
     let secret = String((0..<16).map { _ in letters.randomElement() ?? "x" })
     write(object, domain: domain, secret: secret, in: call)
-    call.didUpdate(
-      id,
-      ["username": .string("admin@\(domain)"), "secret": .string(secret)]
-    )
+    let login: JSONValue = ["username": .string("admin@\(domain)"), "secret": .string(secret)]
+    call.didUpdate(change.id, login)
   }
 
   /// Stores the domain, its administrator and the settings that follow from them.
-  private func write(
-    _ object: JSONObject,
-    domain name: String,
-    secret: String,
-    in call: SetCall
-  ) {
-    let defaults = call.store.defaults
-    if let shape = call.schema.types["Domain"]?.shape {
-      var domain = defaults.object(shape)
-      domain["name"] = .string(name)
-      if object["generateDkimKeys"]?.boolean == false {
-        domain["dkimManagement"] = ["@type": "Manual"]
-      }
-      call.store.put("Domain", 1, domain)
+  private func write(_ object: JSONObject, domain name: String, secret: String, in call: SetCall) {
+    var domain: JSONObject = ["name": .string(name)]
+    if object["generateDkimKeys"]?.boolean == false {
+      domain["dkimManagement"] = ["@type": "Manual"]
     }
-    if let shape = call.schema.types["Account"]?.shape {
-      var account = defaults.object(variant: "User", of: shape)
-      account["name"] = "admin"
-      account["domainId"] = "b"
-      account["description"] = "System administrator"
-      account["roles"] = ["@type": "Admin"]
-      let password: JSONObject = [
-        "credentialId": "a", "secret": .string(secret), "otpAuth": .null, "expiresAt": .null,
-        "allowedIps": [:], "@type": "Password",
-      ]
-      account["credentials"] = ["0": .object(password)]
-      call.store.put("Account", 1, account)
+    let password: JSONValue = [
+      "credentialId": "a", "secret": .string(secret), "otpAuth": .null, "expiresAt": .null,
+      "allowedIps": [:], "@type": "Password",
+    ]
+    let account: JSONValue = [
+      "@type": "User", "name": "admin", "domainId": "b", "description": "System administrator",
+      "roles": ["@type": "Admin"], "credentials": ["0": password],
+    ]
+    for (type, values) in [("Domain", .object(domain)), ("Account", account)] {
+      if let object = call.store.completed(type, values) { call.store.put(type, 1, object) }
     }
-    call.engine.scheduleDomainTasks(
-      ObjectID(value: 1),
-      call.store.object("Domain", 1) ?? [:],
-      replacing: nil
-    )
+    let stored = call.store.object("Domain", 1) ?? [:]
+    call.engine.scheduleDomainTasks(ObjectID(value: 1), stored, replacing: nil)
     var settings = call.store.singleton("SystemSettings")
     settings["defaultHostname"] = object["serverHostname"]
     settings["defaultDomainId"] = "b"

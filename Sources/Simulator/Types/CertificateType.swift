@@ -5,21 +5,14 @@ internal import JSON
 /// Certificates: here each one is self-signed, for the host of the server, and valid for a year
 /// from now.
 struct CertificateType: TypeBehaviour {
-  let facts = TypeFacts(
-    filters: ["subjectAlternativeNames": .text(["subjectAlternativeNames/*"])]
-  )
-
   /// Fills the properties that the server reads from the certificate.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     guard old == nil || old?["certificate"] != object["certificate"] else { return }
     func unreadable(_ reason: String) -> SetError {
       .invalidProperties("Failed to read certificate: \(reason)", "certificate")
     }
-    let text: String
-    switch SecretSource.read(object["certificate"], on: call.store.disk) {
-    case .success(let value): text = value
-    case .failure(let error): throw unreadable(error.reason)
-    }
+    let source = SecretSource.read(object["certificate"], on: call.store.disk)
+    let text = try source.mapError { unreadable($0.reason) }.get()
     guard let body = PEM.body(of: text, label: "CERTIFICATE") else {
       throw unreadable("Cryptographic error: No certificates found in PEM")
     }

@@ -4,8 +4,6 @@ internal import JSON
 
 /// The nodes of the cluster: this server, unless some are stored.
 struct ClusterNodeType: TypeBehaviour {
-  let facts = TypeFacts.telemetry
-
   private func own(_ request: GetRequest) -> JSONObject {
     let settings = request.store.singleton("SystemSettings")
     let hostname = settings["defaultHostname"]?.string ?? ""
@@ -31,15 +29,6 @@ struct ClusterNodeType: TypeBehaviour {
   func query(_ request: QueryRequest) throws(MethodError) -> QueryResult {
     try request.requireSort("nodeId", of: "cluster nodes")
     let ids = request.store.ids("ClusterNode")
-    return try request.window.list(ids.isEmpty ? [0] : ids, accountID: request.accountID)
+    return try request.window.list(ids.isEmpty ? [0] : ids)
   }
-}
-
-extension TypeFacts {
-  /// What the server finds out by itself.
-  static let telemetry = TypeFacts(
-    refusedCreate: "Telemetry objects cannot be created",
-    refusedUpdate: "Telemetry objects cannot be modified",
-    refusedDestroy: "Telemetry objects cannot be deleted"
-  )
 }

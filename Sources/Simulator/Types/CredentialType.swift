@@ -68,12 +68,12 @@ struct CredentialType: TypeBehaviour {
       throw request.unsupportedSort(property)
     }
     if !(request.arguments.sort.first?.isAscending ?? false) { entries.reverse() }
-    return try request.window.list(entries.map(\.id.value), accountID: request.accountID)
+    return try request.window.list(entries.map(\.id.value))
   }
 
   /// Makes a key and tells its secret.
   func create(_ creationID: String, from body: JSONValue, in call: SetCall) throws {
-    guard var account = call.store.userAccount(call.accountID) else { throw SetError.notFound }
+    guard let account = call.store.userAccount(call.accountID) else { throw SetError.notFound }
     let entries = credentials(account)
     let isKey = kind == .apiKey
     let settings = call.store.singleton("Authentication")
@@ -97,56 +97,50 @@ struct CredentialType: TypeBehaviour {
     object["@type"] = .string(call.type.name)
     var credentials = account["credentials"]?.object ?? [:]
     credentials[String(credentials.count)] = .object(object)
-    account["credentials"] = .object(credentials)
-    call.store.put("Account", call.accountID, account)
+    call.put(credentials: credentials, of: account)
     call.didCreate(creationID, id, extras: ["secret": .string(secret)])
   }
 
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    guard
-      var account = call.store.userAccount(call.accountID),
-      let entry = credentials(account).first(where: { $0.id == id }),
-      entry.value["@type"]?.string == call.type.name
-    else { throw SetError.notFound }
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    let (account, entry) = try find(change.id, in: call)
     let old = bare(entry.value, call.type)
-    let new = try call.patched(old, with: body)
+    let new = try call.patched(old, with: change.body)
     if new != old {
       try check(new, in: call)
       var credential = entry.value
       for member in new { credential[member.name] = member.value }
       var credentials = account["credentials"]?.object ?? [:]
       credentials[entry.place] = .object(credential)
-      account["credentials"] = .object(credentials)
-      call.store.put("Account", call.accountID, account)
+      call.put(credentials: credentials, of: account)
     }
-    call.didUpdate(id)
+    call.didUpdate(change.id)
   }
 
   func destroy(_ id: ObjectID, in call: SetCall) throws {
+    let (account, entry) = try find(id, in: call)
+    let rest = credentials(account).filter { $0.place != entry.place }
+    call.put(
+      credentials: JSONObject(rest.enumerated().map { (String($0), .object($1.value)) }),
+      of: account
+    )
+    call.didDestroy(id)
+  }
+
+  /// The account that a call acts on, and the key of the type with an id.
+  private func find(_ id: ObjectID, in call: SetCall) throws -> (JSONObject, Entry) {
     guard
-      var account = call.store.userAccount(call.accountID),
+      let account = call.store.userAccount(call.accountID),
       let entry = credentials(account).first(where: { $0.id == id }),
       entry.value["@type"]?.string == call.type.name
     else { throw SetError.notFound }
-    let rest = credentials(account).filter { $0.place != entry.place }
-    account["credentials"] = .object(
-      JSONObject(rest.enumerated().map { (String($0), JSONValue.object($1.value)) })
-    )
-    call.store.put("Account", call.accountID, account)
-    call.didDestroy(id)
+    return (account, entry)
   }
 
   private func check(_ object: JSONObject, in call: SetCall) throws(SetError) {
     if let list = object["permissions"]?.object, list["@type"]?.string == "Replace" {
       try call.checkGrant(Set((list["permissions"]?.object ?? [:]).names))
     }
-    let violations = Validator.violations(call.type.shape, object)
-    guard violations.isEmpty else { throw .validationFailed(violations) }
+    try Validator.check(object, call.type.shape)
   }
 
   // MARK: - Secrets

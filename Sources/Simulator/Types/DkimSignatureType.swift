@@ -4,11 +4,6 @@ internal import JSON
 
 /// The keys that mail is signed with.
 struct DkimSignatureType: TypeBehaviour {
-  let facts = TypeFacts(
-    filters: ["domainId": .id, "memberTenantId": .id],
-    sorts: ["domainId", "memberTenantId"]
-  )
-
   /// Checks that the key can be used.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     guard old?["privateKey"] != object["privateKey"] || old?["@type"] != object["@type"] else {
@@ -29,16 +24,10 @@ struct DkimSignatureType: TypeBehaviour {
       }
     }
     guard required.isEmpty else {
-      throw failure(
-        "DKIM signature validation failed",
-        "[\(required.joined(separator: ", "))]"
-      )
+      throw failure("DKIM signature validation failed", "[\(required.joined(separator: ", "))]")
     }
-    let text: String
-    switch SecretSource.read(object["privateKey"], on: call.store.disk) {
-    case .success(let value): text = value
-    case .failure(let error): throw failure(error.reason)
-    }
+    let source = SecretSource.read(object["privateKey"], on: call.store.disk)
+    let text = try source.mapError { failure($0.reason) }.get()
     let isRSA = object["@type"]?.string?.containsBytes("Rsa") ?? false
     let name = isRSA ? "RSA" : "ED25519"
     if let key = PrivateKey(text) {
@@ -52,13 +41,8 @@ struct DkimSignatureType: TypeBehaviour {
     throw failure("Cryptography layer error: InvalidEncoding", "Failed to build \(name) key")
   }
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] {
-    [("publicKey", object["publicKey"] ?? .string(DkimPublicKey.text(for: object)))]
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject {
+    ["publicKey": object["publicKey"] ?? .string(DkimPublicKey.text(for: object))]
   }
 }
 
@@ -78,12 +62,15 @@ extension JMAPEngine {
         version: variant.hasPrefix("Dkim2") ? 2 : 1,
         seconds: clock.seconds
       )
-      var signature = store.defaults.object(variant: variant, of: shape)
-      signature["domainId"] = .string(id.text)
-      signature["memberTenantId"] = domain["memberTenantId"] ?? .null
-      signature["selector"] = .string(selector ?? algorithm)
-      signature["privateKey"] = ["secret": "key", "@type": "Text"]
-      store.insert("DkimSignature", signature)
+      store.insertNew(
+        "DkimSignature",
+        [
+          "@type": .string(variant), "domainId": .string(id.text),
+          "memberTenantId": domain["memberTenantId"] ?? .null,
+          "selector": .string(selector ?? algorithm),
+          "privateKey": ["secret": "key", "@type": "Text"],
+        ]
+      )
     }
   }
 }

@@ -4,8 +4,6 @@ internal import JSON
 
 /// DNS providers, and the settings that each insists on.
 struct DnsServerType: TypeBehaviour {
-  let facts = TypeFacts.ofTenant
-
   /// Refuses settings that no client could be built of.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     func failure(_ reason: String) -> SetError {

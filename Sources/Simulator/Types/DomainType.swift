@@ -4,16 +4,6 @@ internal import JSON
 
 /// Domains, and the work that the server does for them.
 struct DomainType: TypeBehaviour {
-  let facts = TypeFacts(
-    hasSequentialIDs: true,
-    unique: ["name", "aliases"],
-    filters: [
-      "text": .text(["name", "aliases/*", "description"]), "name": .keyword, "aliases": .keyword,
-      "memberTenantId": .id,
-    ],
-    sorts: ["name", "aliases", "memberTenantId"]
-  )
-
   func check(_ domain: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     if domain["certificateManagement"]?["@type"]?.string == "Automatic",
       old?["certificateManagement"] != domain["certificateManagement"],
@@ -43,15 +33,8 @@ struct DomainType: TypeBehaviour {
     call.engine.scheduleDomainTasks(id, domain, replacing: old)
   }
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] {
-    // Building it reads many objects, and most callers want only the name.
-    guard properties?.contains("dnsZoneFile") ?? true else { return [] }
-    return [("dnsZoneFile", object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store)))]
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject {
+    ["dnsZoneFile": object["dnsZoneFile"] ?? .string(ZoneFile.text(of: id, in: store))]
   }
 
   /// How the keys of a domain that makes its own are named.
@@ -73,10 +56,7 @@ extension JMAPEngine {
         domain[property]?["@type"]?.string == "Automatic",
         old?[property]?["@type"]?.string != "Automatic"
       else { continue }
-      guard let shape = schema.types["Task"]?.shape else { continue }
-      var object = store.defaults.object(variant: task, of: shape)
-      object["domainId"] = .string(id.text)
-      store.insert("Task", object)
+      store.insertNew("Task", ["@type": .string(task), "domainId": .string(id.text)])
     }
   }
 }

@@ -4,8 +4,6 @@ internal import JSON
 
 /// The lines of the log.
 struct LogType: TypeBehaviour {
-  let facts = TypeFacts.telemetry
-
   /// Where the log is.
   ///
   /// - Throws: `invalidArguments` without a tracer that writes one.

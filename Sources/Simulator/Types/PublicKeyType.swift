@@ -4,12 +4,6 @@ internal import JSON
 
 /// The keys that mail to an account is encrypted with.
 struct PublicKeyType: TypeBehaviour {
-  let facts = TypeFacts(
-    belongsToAccount: true,
-    filters: ["accountId": .id],
-    sorts: ["accountId"]
-  )
-
   /// Checks that a key can be used, and ends it with one newline.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     if old == nil { object["accountId"] = .string(ObjectID(value: call.accountID).text) }

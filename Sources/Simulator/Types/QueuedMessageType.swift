@@ -4,8 +4,6 @@ internal import JSON
 
 /// Messages in the queue.
 struct QueuedMessageType: TypeBehaviour {
-  let facts = TypeFacts(holdsTargets: false, refusedCreate: "Queued messages cannot be created")
-
   private static func due(_ message: JSONObject) -> Int {
     message["nextRetry"]?.string.flatMap { Timestamp($0)?.seconds } ?? Int.max
   }
@@ -47,9 +45,7 @@ struct QueuedMessageType: TypeBehaviour {
     }
     let ids = messages.map(\.id)
     let window = request.window
-    return texts.isEmpty
-      ? try window.scan(ids, accountID: request.accountID)
-      : try window.list(ids, accountID: request.accountID)
+    return texts.isEmpty ? try window.scan(ids) : try window.list(ids)
   }
 
   private static func recipients(_ message: JSONObject) -> JSONObject {
@@ -68,14 +64,9 @@ struct QueuedMessageType: TypeBehaviour {
   }
 
   /// Changes a message or what becomes of its recipients.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    var new = try call.patched(snapshot, with: body)
-    let old = snapshot ?? [:]
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    var new = try call.patched(change)
+    let old = change.snapshot ?? [:]
     let known = Self.recipients(old)
     for recipient in Self.recipients(new) where !known.contains(recipient.name) {
       throw SetError.invalidProperties("Recipient '\(recipient.name)' does not exist")
@@ -94,13 +85,13 @@ struct QueuedMessageType: TypeBehaviour {
       )
     }
     if Self.recipients(new).isEmpty {
-      call.store.remove("QueuedMessage", id.value)
+      call.store.remove("QueuedMessage", change.id.value)
     } else if new != old {
       let dues = Self.recipients(new).compactMap { $0.value["retryDue"]?.string }
       if let next = dues.min() { new["nextRetry"] = .string(next) }
-      call.store.put("QueuedMessage", id.value, new)
+      call.store.put("QueuedMessage", change.id.value, new)
     }
-    call.didUpdate(id)
+    call.didUpdate(change.id)
   }
 }
 

@@ -4,12 +4,6 @@ internal import JSON
 
 /// Roles, which give nobody more than the one who makes them has.
 struct RoleType: TypeBehaviour {
-  let facts = TypeFacts(
-    hasSequentialIDs: true,
-    filters: ["description": .text(["description"]), "memberTenantId": .id],
-    sorts: ["memberTenantId"]
-  )
-
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     if let old, old["enabledPermissions"] == object["enabledPermissions"],
       old["roleIds"] == object["roleIds"]

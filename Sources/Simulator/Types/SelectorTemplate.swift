@@ -68,18 +68,18 @@ struct SelectorTemplate {
       }
       isCode = false
       guard known.contains(character) else { throw ConnectionDropped() }
-      switch character {
-      case "Y": result += text.prefix(4)
-      case "y": result += text.prefix(4).suffix(2)
-      case "m": result += text.dropFirst(5).prefix(2)
-      case "d": result += text.dropFirst(8).prefix(2)
-      case "H": result += text.dropFirst(11).prefix(2)
-      case "M": result += text.dropFirst(14).prefix(2)
-      case "S": result += text.dropFirst(17).prefix(2)
-      default: result.append(character)
+      if let (start, count) = Self.places[character] {
+        result += text.dropFirst(start).prefix(count)
+      } else {
+        result.append(character)
       }
     }
     if isCode { throw ConnectionDropped() }
     return result
   }
+
+  /// Where the digits of each code stand in the text of a time, and how many they are.
+  private static let places: [Character: (Int, Int)] = [
+    "Y": (0, 4), "y": (2, 2), "m": (5, 2), "d": (8, 2), "H": (11, 2), "M": (14, 2), "S": (17, 2),
+  ]
 }

@@ -6,10 +6,6 @@ internal import JSON
 struct SieveScriptType: TypeBehaviour {
   let isOfUser: Bool
 
-  let facts = TypeFacts.unique("name")
-
-  init(isOfUser: Bool) { self.isOfUser = isOfUser }
-
   /// Checks the syntax of the script.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     let contents = object["contents"]?.string ?? ""

@@ -4,15 +4,6 @@ internal import JSON
 
 /// Messages that the spam filter learns from.
 struct SpamTrainingSampleType: TypeBehaviour {
-  let facts = TypeFacts(
-    belongsToAccount: true,
-    holdsTargets: false,
-    filters: ["accountId": .id],
-    scansByValue: "accountId",
-    ignoresOperators: true,
-    refusedUpdate: "Spam training samples cannot be modified."
-  )
-
   /// Fills the properties that the server reads from the message.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws {
     let reader: UInt64? = call.caller.may("fetchAnyBlob") ? nil : call.caller.accountID
@@ -28,7 +19,7 @@ struct SpamTrainingSampleType: TypeBehaviour {
       )
     }
     object["blobId"] = .string(call.store.blobs.keep(text))
-    object["from"] = .string(message.address("From") ?? "")
+    object["from"] = .string(message.mailboxes("From").first?.address ?? "")
     object["subject"] = .string(message.value("Subject") ?? "")
     object["expiresAt"] = .string(Timestamp(seconds: call.clock.seconds + 180 * 86_400).text)
     if !call.caller.may("impersonate") {

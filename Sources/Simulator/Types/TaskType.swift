@@ -4,8 +4,6 @@ internal import JSON
 
 /// Tasks, which are found by when they are due.
 struct TaskType: TypeBehaviour {
-  let facts = TypeFacts(holdsTargets: false)
-
   private static let internalVariants: Set<String> = [
     "CalendarAlarmEmail", "CalendarAlarmNotification", "CalendarItipMessage", "MergeThreads",
     "DmarcReport", "TlsReport", "RestoreArchivedItem", "DestroyAccount",
@@ -57,22 +55,17 @@ struct TaskType: TypeBehaviour {
     try request.requireSort("due", of: "tasks")
     var ids = tasks.map(\.id)
     if !(request.arguments.sort.first?.isAscending ?? false) { ids.reverse() }
-    return try request.window.scan(ids, accountID: request.accountID)
+    return try request.window.scan(ids)
   }
 
   /// Changes the status; other changes are accepted and dropped.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    let new = try call.patched(snapshot, with: body)
-    if var changed = snapshot, new["status"] != changed["status"] {
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    let new = try call.patched(change)
+    if var changed = change.snapshot, new["status"] != changed["status"] {
       changed["status"] = new["status"]
-      call.store.put("Task", id.value, changed)
+      call.store.put("Task", change.id.value, changed)
     }
-    call.didUpdate(id)
+    call.didUpdate(change.id)
   }
 
   /// Refuses what only the server makes, unless the schema has something against it.
@@ -85,13 +78,8 @@ struct TaskType: TypeBehaviour {
     )
   }
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] {
-    object["status"]?["due"].map { [("due", $0)] } ?? []
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject {
+    object["status"]?["due"].map { ["due": $0] } ?? [:]
   }
 }
 

@@ -7,22 +7,14 @@ internal import JSON
 /// What is not said otherwise is done as for any object of the store: see the default
 /// implementations.
 protocol TypeBehaviour: Sendable {
-  /// What the schema document does not say about the type.
-  var facts: TypeFacts { get }
-
   /// The answer to a `/get`: what was found, and the ids under which there is nothing.
   func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer
 
   /// Creates one object and tells the call what became of it.
   func create(_ creationID: String, from body: JSONValue, in call: SetCall) throws
 
-  /// Changes one object, which was `snapshot` before the call, and tells the call.
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws
+  /// Changes one object and tells the call.
+  func update(_ change: ObjectChange, in call: SetCall) throws
 
   /// Destroys one object and tells the call.
   func destroy(_ id: ObjectID, in call: SetCall) throws
@@ -33,26 +25,29 @@ protocol TypeBehaviour: Sendable {
   /// The checks that come before those of the schema; they may fill in values.
   func check(_ object: inout JSONObject, replacing old: JSONObject?, in call: SetCall) throws
 
+  /// The number that a filter of the kind `total` looks at.
+  func total(_ property: String, of object: JSONObject) -> UInt64
+
   /// Follows up on a stored object.
   func didStore(_ object: JSONObject, as id: ObjectID, replacing old: JSONObject?, in call: SetCall)
 
-  /// The properties that are made when an object is read; nil asks for all.
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)]
+  /// The properties that are made when an object is read.
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject
+}
+
+/// One object that a `/set` is to change.
+struct ObjectChange {
+  let id: ObjectID
+  /// What it was before the call; nil if there is none that the caller may know of.
+  let snapshot: JSONObject?
+  /// What the client sent.
+  let body: JSONValue
 }
 
 /// A type whose objects are only stored.
-struct StoredType: TypeBehaviour {
-  var facts = TypeFacts()
-}
+struct StoredType: TypeBehaviour {}
 
 extension TypeBehaviour {
-  var facts: TypeFacts { TypeFacts() }
-
   func get(_ request: GetRequest) throws(MethodError) -> GetRequest.Answer {
     request.storedObjects()
   }
@@ -70,13 +65,8 @@ extension TypeBehaviour {
     call.didCreate(creationID, id)
   }
 
-  func update(
-    _ id: ObjectID,
-    from snapshot: JSONObject?,
-    with body: JSONValue,
-    in call: SetCall
-  ) throws {
-    try call.updateStored(id, from: snapshot, with: body)
+  func update(_ change: ObjectChange, in call: SetCall) throws {
+    try call.updateStored(change)
   }
 
   func destroy(_ id: ObjectID, in call: SetCall) throws {
@@ -96,12 +86,9 @@ extension TypeBehaviour {
     in call: SetCall
   ) {}
 
-  func computed(
-    _ object: JSONObject,
-    id: UInt64,
-    properties: Set<String>?,
-    in store: RegistryStore
-  ) -> [(String, JSONValue)] { [] }
+  func total(_ property: String, of object: JSONObject) -> UInt64 { 0 }
+
+  func computed(_ object: JSONObject, id: UInt64, in store: RegistryStore) -> JSONObject { [:] }
 }
 
 /// What a method call on a type works with.

@@ -2,14 +2,12 @@
 
 internal import JSON
 
-/// What the schema document does not say about a type.
+/// What the schema document does not say about a type; `types.json` has it for all types.
 struct TypeFacts: Sendable {
   /// How a property is compared with the value of a filter.
-  enum Matching: Sendable {
+  enum Matching: String {
     /// Equal or ordered by bytes.
     case keyword
-    /// The words of the texts at some paths.
-    case text([String])
     /// An id, ordered by its number.
     case id
     /// An address with a mask.
@@ -18,11 +16,11 @@ struct TypeFacts: Sendable {
     /// The variant of the object.
     case variant
     /// A number that is made of the object.
-    case total(@Sendable (JSONObject) -> UInt64)
+    case total
   }
 
   /// What an object takes for itself beside the unique properties.
-  enum Claim: Sendable {
+  enum Claim: String {
     /// Its address and those of its aliases.
     case addresses
     /// Its namespace.
@@ -31,68 +29,62 @@ struct TypeFacts: Sendable {
     case keyInNamespace
   }
 
-  /// Whether ids count from 1; others are made of the time.
-  var hasSequentialIDs = false
-  /// Whether an object belongs to one account, whose user sees no others.
-  var belongsToAccount = false
-  /// Whether it needs a licence.
-  var isEnterprise = false
-  /// Whether what an object refers to cannot be destroyed.
-  var holdsTargets = true
-  /// Properties of which no two objects of the type may have the same value.
-  var unique: [String] = []
-  var claim: Claim?
-  /// What it can be filtered by.
-  var filters: [String: Matching] = [:]
-  /// What it can be sorted by beside its id.
-  var sorts: Set<String> = []
-  /// The property whose index a scan without a filter follows; nil follows the ids.
-  var scansByValue: String?
-  /// Whether a filter by a property takes an operator and does as if there were none.
-  var ignoresOperators = false
-  /// What is said to those who create, update or destroy an object; nil lets them.
-  var refusedCreate: String?
-  var refusedUpdate: String?
-  var refusedDestroy: String?
-
-  /// A type that is found by the unique value of one property.
-  static func unique(_ property: String) -> TypeFacts {
-    TypeFacts(unique: [property], filters: [property: .keyword], sorts: [property])
+  /// What can be true of a type.
+  enum Trait: String {
+    /// Ids count from 1; others are made of the time.
+    case sequential
+    /// An object belongs to one account, whose user sees no others.
+    case ofAccount
+    /// It needs a licence.
+    case enterprise
+    /// What an object refers to can be destroyed all the same.
+    case loose
+    /// A filter takes an operator and does as if there were none.
+    case takesAnyOperator
   }
 
-  static let network = TypeFacts(
-    unique: ["address"],
-    filters: ["address": .address],
-    sorts: ["address"]
-  )
+  private let traits: Set<Trait>
+  /// Properties of which no two objects of the type may have the same value.
+  let unique: [String]
+  let claim: Claim?
+  /// What it can be filtered by as a value.
+  let filters: [String: Matching]
+  /// What it can be filtered by as words, with the paths of the texts that have them.
+  let texts: [String: [String]]
+  /// What it can be sorted by.
+  let sorts: Set<String>
+  /// The property whose index a scan without a filter follows; nil follows the ids.
+  let scansByValue: String?
+  /// What is said to those who `create`, `update` or `destroy` an object, where that is refused.
+  let refusals: [String: String]
 
-  static let lookup = TypeFacts(claim: .namespace)
+  private static let table = FactFile(PackageResources.types_json).object
 
-  static let lookupKey = TypeFacts(
-    claim: .keyInNamespace,
-    filters: ["namespace": .keyword],
-    sorts: ["namespace"]
-  )
+  /// Looks a type up; what is not in the table has nothing special.
+  init(_ type: String) {
+    let entry = Self.table[type]
+    func words(_ value: JSONValue?) -> [String] { value?.array?.compactMap(\.string) ?? [] }
+    traits = Set(words(entry?["is"]).compactMap { Trait(rawValue: $0) })
+    unique = words(entry?["unique"])
+    claim = entry?["claim"]?.string.flatMap { Claim(rawValue: $0) }
+    var filters: [String: Matching] = [:]
+    var texts: [String: [String]] = [:]
+    for filter in entry?["filters"]?.object ?? [:] {
+      filters[filter.name] = filter.value.string.flatMap { Matching(rawValue: $0) }
+      if filter.value.array != nil { texts[filter.name] = words(filter.value) }
+    }
+    self.filters = filters
+    self.texts = texts
+    sorts = Set(words(entry?["sorts"])).union(["id"])
+    scansByValue = entry?["scansByValue"]?.string
+    let refusals = (entry?["refuses"]?.object ?? [:]).compactMap { member in
+      member.value.string.map { (member.name, $0) }
+    }
+    self.refusals = Dictionary(uniqueKeysWithValues: refusals)
+  }
 
-  static let ofTenant = TypeFacts(filters: ["memberTenantId": .id], sorts: ["memberTenantId"])
-
-  static let archive = TypeFacts(belongsToAccount: true, isEnterprise: true, holdsTargets: false)
-
-  static let maskedEmail = TypeFacts(
-    belongsToAccount: true,
-    isEnterprise: true,
-    filters: ["accountId": .id],
-    sorts: ["accountId"]
-  )
-
-  static let oAuthClient = TypeFacts(
-    hasSequentialIDs: true,
-    unique: ["clientId"],
-    filters: [
-      "text": .text(["description", "contacts/*"]), "clientId": .keyword, "memberTenantId": .id,
-    ],
-    sorts: ["clientId", "memberTenantId"]
-  )
+  /// Whether something is true of the type.
+  func has(_ trait: Trait) -> Bool { traits.contains(trait) }
 }
 
 extension JSONValue {

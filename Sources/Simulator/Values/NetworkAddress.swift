@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Glibc
+
 /// An IPv4 or IPv6 address.
 struct NetworkAddress: Hashable {
   /// Four or sixteen bytes.
@@ -7,14 +9,16 @@ struct NetworkAddress: Hashable {
 
   /// Reads the standard text forms: no blanks, no zone, no prefix length.
   init?(_ text: some StringProtocol) {
+    // A text with a NUL would be read up to it.
+    guard !text.utf8.contains(0) else { return nil }
     let text = String(text)
-    if let bytes = Self.version4(text[...]) {
+    for (family, count) in [(AF_INET, 4), (AF_INET6, 16)] {
+      var bytes = [UInt8](repeating: 0, count: count)
+      guard unsafe inet_pton(family, text, &bytes) == 1 else { continue }
       self.bytes = bytes
-    } else if let bytes = Self.version6(text) {
-      self.bytes = bytes
-    } else {
-      return nil
+      return
     }
+    return nil
   }
 
   /// Whether it is an IPv4 address.
@@ -68,70 +72,6 @@ struct NetworkAddress: Hashable {
       }
     }
     return longest
-  }
-
-  private static func version4(_ text: Substring) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4 else { return nil }
-    var bytes: [UInt8] = []
-    for part in parts {
-      guard
-        (1...3).contains(part.utf8.count), part.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-        part.utf8.count == 1 || part.first != "0", let byte = UInt8(part)
-      else { return nil }
-      bytes.append(byte)
-    }
-    return bytes
-  }
-
-  private static func version6(_ text: String) -> [UInt8]? {
-    guard text.utf8.count >= 2, text.contains(":") else { return nil }
-    let halves = split(text)
-    guard halves.count <= 2 else { return nil }
-    guard let head = groups(halves[0], allowsTail4: halves.count == 1) else { return nil }
-    guard halves.count == 2 else { return head.count == 16 ? head : nil }
-    guard let tail = groups(halves[1], allowsTail4: true), head.count + tail.count <= 14 else {
-      return nil
-    }
-    return head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail
-  }
-
-  /// The texts before and after `::`.
-  private static func split(_ text: String) -> [Substring] {
-    var parts: [Substring] = []
-    var start = text.startIndex
-    var index = text.startIndex
-    while index < text.endIndex {
-      let next = text.index(after: index)
-      if text[index] == ":", next < text.endIndex, text[next] == ":" {
-        parts.append(text[start..<index])
-        start = text.index(after: next)
-        index = start
-      } else {
-        index = next
-      }
-    }
-    parts.append(text[start...])
-    return parts
-  }
-
-  private static func groups(_ text: Substring, allowsTail4: Bool) -> [UInt8]? {
-    guard !text.isEmpty else { return [] }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    var bytes: [UInt8] = []
-    for (index, part) in parts.enumerated() {
-      if allowsTail4, index == parts.count - 1, let tail = version4(part) {
-        bytes += tail
-        continue
-      }
-      guard
-        (1...4).contains(part.utf8.count), part.allSatisfy(\.isHexDigit),
-        part.utf8.allSatisfy({ $0 < 0x80 }),
-        let group = UInt16(part, radix: 16)
-      else { return nil }
-      bytes += [UInt8(group >> 8), UInt8(group & 0xFF)]
-    }
-    return bytes.count <= 16 ? bytes : nil
   }
 }
 

@@ -99,16 +99,7 @@ struct ScalarReader {
     guard let text = value.string else {
       throw .invalidPatch("Invalid path for \(name), expected a string value", path)
     }
-    let canonical: String? =
-      switch kind {
-      case .ipAddress: NetworkAddress(text)?.text
-      case .ipNetwork: NetworkRange(text)?.text
-      case .socketAddress: EndpointAddress(text)?.text
-      case .dateTime: Timestamp(text)?.text
-      case .blobID: BlobID(text)?.text
-      default: ObjectID(text)?.text
-      }
-    guard let canonical else {
+    guard let canonical = kind.canonical(text) else {
       throw .invalidPatch("Failed to parse \(name) from string", path)
     }
     return .string(canonical)

@@ -31,3 +31,11 @@ extension String {
     }
   }
 }
+
+extension Int {
+  /// The decimal digits, with zeros in front up to a width.
+  func padded(to width: Int) -> String {
+    let digits = String(self)
+    return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+  }
+}

@@ -79,8 +79,11 @@ extension StringRule {
   private static func hasKnownSuffix(_ host: String) -> Bool {
     guard let last = host.split(separator: ".").last else { return false }
     if privateSuffixes.contains(last) { return true }
-    return host.contains(".") && TopLevelDomains.contains(last)
+    return host.contains(".") && topLevelDomains.contains(last)
   }
+
+  /// The top-level domains of the Internet, in their ASCII form.
+  private static let topLevelDomains = Set(FactFile(PackageResources.top_level_domains_txt).words)
 
   private static let privateSuffixes: Set<Substring> = [
     "test", "localhost", "local", "internal", "lan", "home", "corp", "intranet", "private",

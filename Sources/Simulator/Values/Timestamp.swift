@@ -55,9 +55,9 @@ struct Timestamp: Comparable {
   var text: String {
     let (year, month, day) = date
     let time = seconds - days * 86_400
-    return Self.padded(year, 4) + "-" + Self.padded(month, 2) + "-" + Self.padded(day, 2) + "T"
-      + Self.padded(time / 3600, 2) + ":" + Self.padded(time / 60 % 60, 2) + ":"
-      + Self.padded(time % 60, 2) + "Z"
+    return year.padded(to: 4) + "-" + month.padded(to: 2) + "-" + day.padded(to: 2) + "T"
+      + (time / 3600).padded(to: 2) + ":" + (time / 60 % 60).padded(to: 2) + ":"
+      + (time % 60).padded(to: 2) + "Z"
   }
 
   static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
@@ -86,10 +86,5 @@ struct Timestamp: Comparable {
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     return era * 146_097 + dayOfEra - 719_468
-  }
-
-  private static func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }
