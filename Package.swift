@@ -45,8 +45,8 @@ func module(
 
 /// What `Tests/Fuzz` checks.
 let fuzzed = [
-  "JSON", "HTTP", "JMAP", "StalwartSchema", "Plans", "CommandLine", "Terminal", "StalwartCLI",
-  "Registry", "Simulator", "TestSupport",
+  "Text", "JSON", "HTTP", "JMAP", "StalwartSchema", "Plans", "CommandLine", "Terminal",
+  "StalwartCLI", "Registry", "Simulator", "TestSupport",
 ]
 
 /// The fuzzers replay their corpus as a test, unless `Tests/Fuzz/run` makes programs of them.
@@ -126,20 +126,29 @@ let package = Package(
   targets: [
     // Headers only: CurlTransport loads the library when it is needed.
     .systemLibrary(name: "CLibcurl"),
-    module("JSON"),
-    module("HTTP"),
-    module("CommandLine"),
+    module("Text"),
+    module("JSON", ["Text"]),
+    module("HTTP", ["Text"]),
+    module("CommandLine", ["Text"]),
     module("Terminal"),
     module("JMAP", ["JSON"]),
-    module("StalwartSchema", ["JSON"]),
-    module("Registry", ["JSON", "HTTP", "JMAP", "StalwartSchema"]),
-    module("Plans", ["JSON", "JMAP", "StalwartSchema", "Registry"]),
+    module("StalwartSchema", ["Text", "JSON"]),
+    module("Registry", ["Text", "JSON", "HTTP", "JMAP", "StalwartSchema"]),
+    module("Plans", ["Text", "JSON", "JMAP", "StalwartSchema", "Registry"]),
     module("CurlTransport", ["HTTP", "CLibcurl"]),
     module(
       "StalwartCLI",
-      ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
+      [
+        "Text", "JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine",
+        "Terminal",
+      ]
     ),
-    module("Simulator", ["JSON"], isOfClient: false, resources: [.embedInCode("Resources")]),
+    module(
+      "Simulator",
+      ["Text", "JSON"],
+      isOfClient: false,
+      resources: [.embedInCode("Resources")]
+    ),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],
@@ -159,7 +168,8 @@ let package = Package(
       path: "Tests/TestSupport",
       swiftSettings: swiftSettings
     ),
-    tests("JSONTests", ["JSON", "TestSupport"]),
+    tests("TextTests", ["Text"]),
+    tests("JSONTests", ["JSON", "Text", "TestSupport"]),
     tests("HTTPTests", ["HTTP", "TestSupport"]),
     tests("CommandLineTests", ["CommandLine", "TestSupport"]),
     tests("TerminalTests", ["Terminal", "TestSupport"]),
@@ -174,8 +184,8 @@ let package = Package(
     tests(
       "StalwartCLITests",
       [
-        "StalwartCLI", "CommandLine", "Terminal", "HTTP", "JSON", "JMAP", "StalwartSchema",
-        "Registry", "Plans", "Simulator", "TestSupport",
+        "StalwartCLI", "CommandLine", "Terminal", "Text", "HTTP", "JSON", "JMAP",
+        "StalwartSchema", "Registry", "Plans", "Simulator", "TestSupport",
       ]
     ),
     tests("SimulatorTests", ["Simulator", "JSON", "TestSupport"]),

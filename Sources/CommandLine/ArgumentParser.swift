@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// Reads the arguments of a tool by the rules of `getopt_long`, without abbreviations.
 ///
 /// Global options may stand before or after the command. `--name value`,
@@ -63,7 +65,7 @@ public struct ArgumentParser: Sendable {
       return HelpRequest(.topic(topic.name), form)
     }
     let names = tool.visibleCommands.map(\.name) + tool.topics.map(\.name)
-    throw .unknownTopic(name: name, suggestions: Suggestions.closest(to: name, among: names))
+    throw .unknownTopic(name: name, suggestions: closestNames(to: name, among: names))
   }
 
   private func completionRequest(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// One pass over the arguments: splits them into options and operands.
 ///
 /// The pass continues after a mistake, because a later `--help` wins over it, and completion
@@ -47,7 +49,7 @@ struct ArgumentScan {
     let names = tool.visibleCommands.flatMap { [$0.name] + $0.aliases }
     // An earlier mistake may have made a value look like a command.
     record(
-      .unknownCommand(name: name, suggestions: Suggestions.closest(to: name, among: names))
+      .unknownCommand(name: name, suggestions: closestNames(to: name, among: names))
     )
     return false
   }
@@ -174,7 +176,7 @@ struct ArgumentScan {
       .unknownOption(
         spelling: spelling,
         command: command?.name,
-        suggestions: Suggestions.closest(to: spelling, among: names)
+        suggestions: closestNames(to: spelling, among: names)
       )
     )
   }
@@ -277,7 +279,7 @@ extension OptionSpec {
       spelling: spelling,
       value: wrong,
       choices: names,
-      suggestions: Suggestions.closest(to: wrong, among: names),
+      suggestions: closestNames(to: wrong, among: names),
       command: command
     )
   }

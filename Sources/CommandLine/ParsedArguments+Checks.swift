@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 extension ParsedArguments {
   /// Assigns the operands to their names, from left to right.
   mutating func assign(_ operands: [ArgumentValue]) {
@@ -31,7 +33,7 @@ extension ParsedArguments {
           spelling: value.origin.spelling,
           value: value.text,
           choices: names,
-          suggestions: Suggestions.closest(to: value.text, among: names),
+          suggestions: closestNames(to: value.text, among: names),
           command: command.name
         )
       }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// What a person reads about a ``UsageError``.
 ///
 /// The texts quote what was typed: they have to be sanitised before they are printed to a
@@ -94,7 +96,7 @@ public struct UsageMessage: Equatable, Sendable {
   /// Options that the command does have, and whose names are nearly the same.
   private static func closeOptions(to spelling: String, of command: CommandSpec?) -> [String] {
     let names = command?.options.filter { !$0.isHidden }.map(\.spelling) ?? []
-    return didYouMean(Suggestions.closest(to: spelling, among: names, limit: 1))
+    return didYouMean(closestNames(to: spelling, among: names, limit: 1))
   }
 
   private static func surplusHints(_ command: CommandSpec?) -> [String] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A text that must not be shown: a password, a token, or a header field made of one.
 ///
 /// Printing and reflection do not reveal it; only ``revealed`` does.
@@ -38,26 +40,8 @@ public enum Authorization: Sendable {
   public var headerValue: Secret {
     switch self {
     case .basic(let user, let password):
-      Secret("Basic " + base64("\(user):\(password.revealed)".utf8))
+      Secret("Basic " + Base64.encode(Array("\(user):\(password.revealed)".utf8)))
     case .bearer(let token): Secret("Bearer " + token.revealed)
     }
   }
-}
-
-/// The standard alphabet, padded (RFC 4648, section 4).
-private func base64(_ bytes: some Collection<UInt8>) -> String {
-  let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-  var encoded: [UInt8] = []
-  encoded.reserveCapacity((bytes.count + 2) / 3 * 4)
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    let group = Array(rest.prefix(3))
-    rest = rest.dropFirst(3)
-    let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-    for position in 0..<4 {
-      let digit = alphabet[bits >> (18 - 6 * position) & 0x3F]
-      encoded.append(position <= group.count ? digit : UInt8(ascii: "="))
-    }
-  }
-  return String(decoding: encoded, as: UTF8.self)
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// What is wrong with the address of a server.
 public enum BaseURLError: Error, Equatable, Sendable {
   /// The text is empty, or white space only.
@@ -29,7 +31,7 @@ extension BaseURL {
   ///
   /// - Throws: ``BaseURLError``, which never contains credentials.
   public init(parsing text: String) throws(BaseURLError) {
-    var rest = trimmingBlanks(text.utf8[...])
+    var rest = text.trimmedASCII.utf8[...]
     guard !rest.isEmpty else { throw .empty }
 
     scheme = try takeScheme(&rest)
@@ -50,20 +52,13 @@ extension BaseURL {
 
 private typealias Bytes = Substring.UTF8View
 
-private func trimmingBlanks(_ text: Bytes) -> Bytes {
-  func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
-  let start = text.firstIndex { !isBlank($0) } ?? text.endIndex
-  let end = text.lastIndex { !isBlank($0) }.map { text.index(after: $0) } ?? start
-  return text[start..<end]
-}
-
 private func takeScheme(_ rest: inout Bytes) throws(BaseURLError) -> BaseURL.Scheme {
   // "host:8080" has a colon as well: only "://" makes a scheme.
   guard let colon = rest.firstIndex(of: UInt8(ascii: ":")), rest[colon...].starts(with: "://".utf8)
   else { throw .missingScheme }
   let name = String(decoding: rest[..<colon], as: UTF8.self)
   guard !name.isEmpty else { throw .missingScheme }
-  guard let scheme = BaseURL.Scheme(rawValue: asciiLowercased(name)) else {
+  guard let scheme = BaseURL.Scheme(rawValue: name.lowercasedASCII) else {
     throw .unsupportedScheme(name)
   }
   rest = rest[colon...].dropFirst(3)
@@ -94,7 +89,7 @@ private func parseAuthority(
     guard !host.isEmpty else { throw .missingHost }
     guard host.allSatisfy(isHostByte) else { throw .invalidHost(whole) }
   }
-  return (asciiLowercased(Substring(host)), try parsePort(port) ?? scheme.defaultPort)
+  return (Substring(host).lowercasedASCII, try parsePort(port) ?? scheme.defaultPort)
 }
 
 /// An empty port is the default one (RFC 3986, section 3.2.3).
@@ -120,7 +115,7 @@ private func isIPv6(_ host: Bytes) -> Bool {
 }
 
 private func isHexadecimal(_ byte: UInt8) -> Bool {
-  (0x30...0x39).contains(byte) || (0x61...0x66).contains(asciiLowercased(byte))
+  (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte.lowercasedASCII)
 }
 
 /// Bytes above ASCII belong to internationalised names.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// The header fields of a message, in the order in which they were sent
 /// (RFC 9110, section 5).
 public struct HTTPHeaders: Equatable, Sendable {
@@ -32,25 +34,25 @@ public struct HTTPHeaders: Equatable, Sendable {
 
   /// The values of all fields of this name, in order.
   public func values(for name: String) -> [String] {
-    fields.filter { equalsIgnoringCase($0.name, name) }.map(\.value)
+    fields.filter { $0.name.equalsIgnoringASCIICase(name) }.map(\.value)
   }
 
   /// The first value of this name, which may be written in any case.
   ///
   /// Setting a value replaces all fields of the name; setting nil removes them.
   public subscript(name: String) -> String? {
-    get { fields.first { equalsIgnoringCase($0.name, name) }?.value }
+    get { fields.first { $0.name.equalsIgnoringASCIICase(name) }?.value }
     set {
       guard let newValue else {
-        fields.removeAll { equalsIgnoringCase($0.name, name) }
+        fields.removeAll { $0.name.equalsIgnoringASCIICase(name) }
         return
       }
-      guard let index = fields.firstIndex(where: { equalsIgnoringCase($0.name, name) }) else {
+      guard let index = fields.firstIndex(where: { $0.name.equalsIgnoringASCIICase(name) }) else {
         append(name, newValue)
         return
       }
       fields[index].value = newValue
-      let rest = fields[(index + 1)...].filter { !equalsIgnoringCase($0.name, name) }
+      let rest = fields[(index + 1)...].filter { !$0.name.equalsIgnoringASCIICase(name) }
       fields.replaceSubrange((index + 1)..., with: rest)
     }
   }

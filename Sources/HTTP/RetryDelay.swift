@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 extension HTTPResponse {
   /// How long the server asks to wait before the next request, in its field `Retry-After`
   /// (RFC 9110, section 10.2.3); nil if it does not ask, or in no form that is understood.
@@ -14,7 +16,7 @@ extension HTTPResponse {
   }
 }
 
-/// The seconds from the beginning of the calendar to a date such as
+/// The seconds since 1970 of a date such as
 /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7); nil for any other text.
 private func seconds(ofDate text: String) -> Int? {
   let parts = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
@@ -28,10 +30,7 @@ private func seconds(ofDate text: String) -> Int? {
     let minute = number(time[1], digits: 2), minute < 60,
     let second = number(time[2], digits: 2), second <= 60
   else { return nil }
-  // Years that begin in March have their leap day at the end.
-  let marchYear = month < 2 ? year - 1 : year
-  let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day
-  let days = 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear
+  let days = CivilDate(year: year, month: month + 1, day: day).daysSince1970
   return ((days * 24 + hour) * 60 + minute) * 60 + second
 }
 

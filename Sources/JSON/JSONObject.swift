@@ -1,34 +1,32 @@
 // SPDX-License-Identifier: MIT
 
+public import Text
+
 /// The members of a JSON object, in the order in which they were written.
 ///
-/// Names are unique. A small object is searched from its first member on, a larger one
+/// Names are unique; they are compared by bytes. A small object is searched from its first member on, a larger one
 /// through a table.
 public struct JSONObject: Sendable {
   /// A name and its value.
   public struct Member: Sendable, Equatable {
-    /// The name, unescaped.
-    public var name: String
+    /// The name, unescaped, as it is compared.
+    public let key: Name
     /// The value.
     public var value: JSONValue
 
+    /// The name, unescaped.
+    public var name: String { key.text }
+
     /// Makes a member.
     public init(name: String, value: JSONValue) {
-      self.name = name
+      key = Name(name)
       self.value = value
     }
   }
 
   /// The members, in order.
   public private(set) var members: [Member] = []
-  /// The positions of the members by name, once there are more than ``linearLimit``.
-  ///
-  /// To a dictionary, names that are canonically equivalent are the same: it has the
-  /// position of the first of them.
-  private var positions: [String: Int] = [:]
-
-  /// Up to this many members are searched one by one, which is faster than hashing.
-  static let linearLimit = 16
+  private var table = PositionTable<Name>()
 
   /// Makes an object without members.
   public init() {}
@@ -42,7 +40,7 @@ public struct JSONObject: Sendable {
   /// Makes an object of members whose names are known to be distinct.
   package init(distinct members: [Member]) {
     self.members = members
-    if members.count > Self.linearLimit { rebuildPositions() }
+    table.noteAll(keys)
   }
 
   /// The number of members.
@@ -83,7 +81,7 @@ public struct JSONObject: Sendable {
   public mutating func remove(_ name: String) -> JSONValue? {
     guard let position = position(of: name) else { return nil }
     let removed = members.remove(at: position)
-    if members.count > Self.linearLimit { rebuildPositions() }
+    table.noteAll(keys)
     return removed.value
   }
 
@@ -124,28 +122,12 @@ public struct JSONObject: Sendable {
 
   private mutating func appendDistinct(_ name: String, _ value: JSONValue) {
     members.append(Member(name: name, value: value))
-    if members.count == Self.linearLimit + 1 {
-      rebuildPositions()
-    } else if members.count > Self.linearLimit, positions[name] == nil {
-      positions[name] = members.count - 1
-    }
+    table.noteLast(of: keys)
   }
 
-  private mutating func rebuildPositions() {
-    positions = Dictionary(minimumCapacity: members.count)
-    for (index, member) in members.enumerated() where positions[member.name] == nil {
-      positions[member.name] = index
-    }
-  }
+  private var keys: some RandomAccessCollection<Name> { members.lazy.map(\.key) }
 
-  private func position(of name: String) -> Int? {
-    if members.count > Self.linearLimit {
-      guard let position = positions[name] else { return nil }
-      if members[position].name.isIdenticalText(to: name) { return position }
-      // The table has the position of another name, which is canonically equivalent.
-    }
-    return members.firstIndex { $0.name.isIdenticalText(to: name) }
-  }
+  private func position(of name: String) -> Int? { table.position(of: Name(name), in: keys) }
 }
 
 extension JSONObject: Equatable {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A path into a value (RFC 6901).
-public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
+public struct JSONPointer: Sendable, CustomStringConvertible {
   /// The member names and element numbers on the way to the value, unescaped.
   public var tokens: [String]
 
@@ -60,6 +62,18 @@ public struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
       }
     }
     return isEscaped ? result + "~" : result
+  }
+}
+
+extension JSONPointer: Hashable {
+  /// Compares the tokens by bytes.
+  public static func == (left: JSONPointer, right: JSONPointer) -> Bool {
+    left.tokens.elementsEqual(right.tokens) { $0.hasSameBytes(as: $1) }
+  }
+
+  /// Hashes the bytes of the tokens.
+  public func hash(into hasher: inout Hasher) {
+    for token in tokens { hasher.combine(Name(token)) }
   }
 }
 

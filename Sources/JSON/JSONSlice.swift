@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A value within a text, read only as far as it is asked for.
 ///
 /// Asking for members or elements costs a scan over them, but builds none of
@@ -100,7 +102,7 @@ public struct JSONSlice: Sendable {
     var found: JSONSlice?
     try bytes.withScanner(range, Self.options) { (scanner: inout JSONScanner) throws(JSONError) in
       try scanner.eachMember(depth: 1) { (scanner: inout JSONScanner) throws(JSONError) in
-        let isMatch = try scanner.string().isIdenticalText(to: name)
+        let isMatch = try scanner.string().hasSameBytes(as: name)
         try scanner.expect(UInt8(ascii: ":"), "':' after a member name")
         let range = try scanner.rangeOfValue()
         if isMatch { found = JSONSlice(bytes, trusting: range) }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A JSON value (RFC 8259) that keeps the order of members and the digits of numbers as
 /// they were written.
 public enum JSONValue: Sendable {
@@ -19,13 +21,13 @@ public enum JSONValue: Sendable {
 
 extension JSONValue: Equatable {
   /// Compares by content: the order of members does not matter, strings are
-  /// compared by code point, and numbers by text (`1` is not `1.0`).
+  /// compared by bytes, and numbers by text (`1` is not `1.0`).
   public static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     case (.null, .null): true
     case (.bool(let one), .bool(let other)): one == other
     case (.number(let one), .number(let other)): one == other
-    case (.string(let one), .string(let other)): one.isIdenticalText(to: other)
+    case (.string(let one), .string(let other)): one.hasSameBytes(as: other)
     case (.array(let one), .array(let other)): one == other
     case (.object(let one), .object(let other)): one == other
     default: false
@@ -142,14 +144,4 @@ extension JSONValue: ExpressibleByDictionaryLiteral {
 extension JSONValue: CustomStringConvertible {
   /// The compact text.
   public var description: String { serialized() }
-}
-
-extension String {
-  /// Whether both texts are the same code points.
-  ///
-  /// `==` compares strings by canonical equivalence: it would confuse two member names, or
-  /// overlook a change to a value.
-  package func isIdenticalText(to other: String) -> Bool {
-    utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
-  }
 }

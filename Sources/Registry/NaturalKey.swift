@@ -4,6 +4,7 @@ internal import HTTP
 public import JMAP
 public import JSON
 public import StalwartSchema
+internal import Text
 
 /// A name or address that a person typed in place of an id.
 public struct NaturalKey: Sendable {
@@ -122,7 +123,7 @@ public struct NaturalKey: Sendable {
       var listing = listing([:], properties)
       while !listing.isComplete { found += matches(try connection.next(of: &listing)) }
     }
-    let exact = found.filter { $0.label.isIdenticalText(to: text) }
+    let exact = found.filter { $0.label.hasSameBytes(as: text) }
     return Search(matches: exact.isEmpty ? found : exact, results: results)
   }
 

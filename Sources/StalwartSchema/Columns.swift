@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A column of a listing.
 public struct Column: Equatable, Sendable {
   /// The property, `id` or `@type`, in the schema's spelling.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// A place where an object differs from the object that is desired.
 public struct Difference: Equatable, Sendable {
@@ -479,7 +480,7 @@ private struct Comparison {
       if format == .socketAddress, let address = NetworkAddress(socket: key) {
         return address.canonicalText
       }
-      return key.trimmedUnicode
+      return key.trimmingWhitespace()
     case .objectID: return canonicalID(key)
     default: return key
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// Points in time as people write them: RFC 3339, a date alone, `now`, `+30d`, `-1h`.
 package enum DateText {
   /// The form that the server takes; nil if the text is not a point in time.
@@ -29,26 +31,7 @@ package enum DateText {
   /// Seconds since 1970 as `YYYY-MM-DDTHH:MM:SSZ`; nil outside the years 0 to 9999.
   package static func format(seconds: Int64) -> String? {
     guard formattable.contains(seconds) else { return nil }
-    let days = (seconds - ((seconds % 86_400) + 86_400) % 86_400) / 86_400
-    let time = seconds - days * 86_400
-    // Days to a civil date, counted in eras of 400 years that begin on 1 March.
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra =
-      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))T"
-      + "\(pad(time / 3600, 2)):\(pad(time / 60 % 60, 2)):\(pad(time % 60, 2))Z"
-  }
-
-  private static func pad(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    return CivilTime(secondsSince1970: Int(seconds)).text
   }
 
   private static func relative(_ text: String, _ now: Int64) -> String? {
@@ -86,9 +69,9 @@ package enum DateText {
       }
       guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
         bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
-        (1...12).contains(month), day >= 1, day <= Self.daysInMonth(month, year)
+        case let civil = CivilDate(year: Int(year), month: Int(month), day: Int(day)), civil.isValid
       else { return nil }
-      let date = Self.days(year, month, day) * 86_400
+      let date = Int64(civil.daysSince1970) * 86_400
       isDateOnly = bytes.count == 10
       guard bytes.count > 10 else {
         isComplete = false
@@ -136,23 +119,6 @@ package enum DateText {
     private static func twoDigits(_ bytes: ArraySlice<UInt8>) -> Int64? {
       guard bytes.count == 2, bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { return nil }
       return bytes.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
-    }
-
-    private static func daysInMonth(_ month: Int64, _ year: Int64) -> Int64 {
-      switch month {
-      case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-      case 4, 6, 9, 11: 30
-      default: 31
-      }
-    }
-
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-      let shifted = month <= 2 ? year - 1 : year
-      let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-      let yearOfEra = shifted - era * 400
-      let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-      return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        - 719_468
     }
   }
 }

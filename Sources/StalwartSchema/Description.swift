@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A piece of text and how it is shown.
 public struct DescriptionSpan: Equatable, Sendable {
   /// How a piece of text is shown.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// Durations as people write them: `30m`, `1h30m`, `1.5h`, `500ms`, `1 h 30 m`.
 package enum DurationText {
   private static let units: [(name: String, milliseconds: UInt64)] = [

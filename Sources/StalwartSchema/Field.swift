@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// A property of an object.
 public struct Field: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// A property, or a place below it, that a person named.
 public struct FieldPath: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// Why a `--where` condition cannot be sent.
 public enum FilterError: Error, Equatable, Sendable {

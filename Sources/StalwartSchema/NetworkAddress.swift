@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// An IP address, perhaps with the length of a prefix or a port, compared by value.
 struct NetworkAddress: Equatable {
   /// Four bytes or sixteen.

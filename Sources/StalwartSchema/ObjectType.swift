@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// One of the forms that a multi-variant type takes; `@type` names it.
 public struct Variant: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// How fields are grouped and named for people.
 public struct Form: Equatable, Sendable {

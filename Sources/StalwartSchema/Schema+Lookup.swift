@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 extension Schema {
   /// Finds the object type that a person means.
   ///

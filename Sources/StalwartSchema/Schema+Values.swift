@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 extension Schema {
   /// Reads the text of `--field KEY=VALUE` as what stands at a path.

@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import Synchronization
+internal import Text
 
 /// What a server can hold, read from its schema document.
 ///

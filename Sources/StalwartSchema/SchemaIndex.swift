@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The place of each entry of a schema document.
 ///
@@ -144,8 +145,8 @@ struct SchemaIndex: Sendable {
     var leftPlace = leftRange.lowerBound
     var rightPlace = rightRange.lowerBound
     while leftPlace < leftRange.upperBound, rightPlace < rightRange.upperBound {
-      let one = left[leftPlace].foldedASCII
-      let other = right[rightPlace].foldedASCII
+      let one = left[leftPlace].lowercasedASCII
+      let other = right[rightPlace].lowercasedASCII
       if one != other { return one < other ? -1 : 1 }
       leftPlace += 1
       rightPlace += 1
@@ -203,33 +204,5 @@ struct SchemaIndex: Sendable {
   /// A number that is a place in a document; too large ones become one beyond all documents.
   private static func offset(_ bytes: [UInt8], at place: Int) -> Int {
     Int(min(number(bytes, at: place), UInt64(UInt32.max)))
-  }
-}
-
-extension UInt8 {
-  /// An ASCII capital as a small letter, every other byte as it is.
-  var foldedASCII: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
-}
-
-extension StringProtocol {
-  /// Whether both texts are equal but for the case of ASCII letters.
-  package func equalsIgnoringASCIICase(_ other: some StringProtocol) -> Bool {
-    utf8.count == other.utf8.count
-      && zip(utf8, other.utf8).allSatisfy { $0.foldedASCII == $1.foldedASCII }
-  }
-
-  /// The text with ASCII capitals as small letters.
-  package var lowercasedASCII: String {
-    String(decoding: utf8.map(\.foldedASCII), as: UTF8.self)
-  }
-
-  /// The text without ASCII white space at its ends.
-  package var trimmedASCII: String {
-    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-    let bytes = Array(utf8)
-    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-      let last = bytes.lastIndex(where: { !isBlank($0) })
-    else { return "" }
-    return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }

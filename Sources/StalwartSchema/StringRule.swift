@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// What the server does to a text property when it is written.
 public enum StringRule: Sendable {
   /// White space at both ends is dropped; the rule of all properties not named here.
@@ -112,10 +114,10 @@ extension StringRule {
   public func stored(_ text: String) -> String {
     switch self {
     case .verbatim: text
-    case .trim: text.trimmedUnicode
-    case .upper: text.withoutWhitespace.uppercased()
-    case .lower: text.withoutWhitespace.lowercased()
-    case .localPart: text.withoutWhitespace.lowercased()
+    case .trim: text.trimmingWhitespace()
+    case .upper: text.removingWhitespace().uppercased()
+    case .lower: text.removingWhitespace().lowercased()
+    case .localPart: text.removingWhitespace().lowercased()
     case .domain: Self.domain(text)
     case .hostname: NetworkAddress(text) == nil ? Self.domain(text) : text
     case .email: Self.email(text)
@@ -123,30 +125,14 @@ extension StringRule {
   }
 
   private static func domain(_ text: String) -> String {
-    text.withoutWhitespace.lowercased()
+    text.removingWhitespace().lowercased()
       .split(separator: ".", omittingEmptySubsequences: false)
       .map { Punycode.label(String($0)) }.joined(separator: ".")
   }
 
   private static func email(_ text: String) -> String {
-    let text = text.withoutWhitespace
+    let text = text.removingWhitespace()
     guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return text.lowercased() }
     return text[..<at].lowercased() + "@" + domain(String(text[text.utf8.index(after: at)...]))
-  }
-}
-
-extension String {
-  /// The text without white space, Unicode's included, at its ends.
-  var trimmedUnicode: String {
-    let scalars = unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
-  }
-
-  /// The text without any white space.
-  var withoutWhitespace: String {
-    String(String.UnicodeScalarView(unicodeScalars.filter { !$0.properties.isWhitespace }))
   }
 }

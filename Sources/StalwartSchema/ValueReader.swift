@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Converts what people write to what the server takes, and collects what cannot be converted.
 ///

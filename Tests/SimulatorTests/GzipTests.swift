@@ -53,18 +53,4 @@ struct GzipTests {
     let bytes = HashFunction.sha256.hash(Array(text.utf8))
     #expect(bytes.map { String(format: "%02x", $0) }.joined() == digest)
   }
-
-  @Test(arguments: ["", "f", "fo", "foo", "foob", "fooba", "foobar"])
-  func encodesAsFoundationDoes(_ text: String) {
-    let expected = Data(text.utf8).base64EncodedString()
-    #expect(Base64.encode(Array(text.utf8)) == expected)
-    #expect(Base64.decode(expected) == Array(text.utf8))
-    #expect(Base64.decodeFromURL(Base64.encodeForURL(Array(text.utf8))) == Array(text.utf8))
-  }
-
-  @Test
-  func refusesBase64ThatIsNotPadded() {
-    #expect(Base64.decode("Zg") == nil)
-    #expect(Base64.decode("Z_==") == nil)
-  }
 }

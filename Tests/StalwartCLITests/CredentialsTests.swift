@@ -2,6 +2,7 @@
 
 import HTTP
 import Testing
+import Text
 
 @testable import StalwartCLI
 
@@ -82,6 +83,6 @@ import Testing
     (String(repeating: "a", count: 1000), "Qe3s5C1j6Nm_UVqbppMuHCDLyfWl0TRkWttdsblzfqM"),
   ])
   func digests(text: String, expected: String) {
-    #expect(SHA256.digest(of: Array(text.utf8)).base64URL == expected)
+    #expect(Base64.encodeForURL(SHA256.digest(of: Array(text.utf8))) == expected)
   }
 }

@@ -168,20 +168,6 @@ private func indexed(_ document: [UInt8], _ index: [UInt8]) -> Schema? {
       throws: LookupError.unknownVariant(object: "Node", name: "Egde", suggestions: ["Edge"])
     ) { try schema.resolve(objectAndVariant: "Node/Egde") }
   }
-
-  @Test(arguments: [
-    ("enabel", ["enable"]), ("alow", ["allowedIps", "allow"]), ("address", ["addresses"]),
-    ("xyzzy", []), ("", []), ("ALLOW", ["allow", "allowedIps"]),
-  ])
-  func suggestsCloseNames(typed: String, expected: [String]) {
-    let names = ["enable", "allowedIps", "addresses", "allow", "zone"]
-    let closest = closestNames(to: typed, among: names)
-    #expect(closest.count <= 3)
-    #expect(Set(expected).isSubset(of: ["enable", "allowedIps", "addresses", "allow"]))
-    if let first = expected.first, typed != "alow" { #expect(closest.first == first) }
-    if expected.isEmpty { #expect(closest.isEmpty) }
-    if typed == "alow" { #expect(closest.contains("allow")) }
-  }
 }
 
 @Suite(.enabled(if: SharedData.isAvailable, "../shared is absent"))

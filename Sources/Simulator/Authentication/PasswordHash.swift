@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The notations of hashed passwords.
 enum PasswordHash {
@@ -20,7 +21,7 @@ enum PasswordHash {
     let scheme = stored[stored.index(after: stored.startIndex)..<end].uppercased()
     let rest = String(stored[stored.index(after: end)...])
     switch scheme {
-    case "PLAIN", "CLEAR", "CLEARTEXT": return rest.isIdenticalText(to: secret)
+    case "PLAIN", "CLEAR", "CLEARTEXT": return rest.hasSameBytes(as: secret)
     case "CRYPT": return CryptLibrary.matches(secret, hash: rest)
     default: break
     }

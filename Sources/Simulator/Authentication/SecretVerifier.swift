@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Compares secrets with stored ones.
 ///
@@ -12,8 +13,8 @@ final class SecretVerifier {
   func matches(_ secret: String, stored: String) -> Bool {
     guard PasswordHash.isNotation(stored) else {
       // What a dump shows in place of a secret is no secret.
-      return !stored.isIdenticalText(to: SpecialProperties.mask)
-        && stored.isIdenticalText(to: secret)
+      return !stored.hasSameBytes(as: SpecialProperties.mask)
+        && stored.hasSameBytes(as: secret)
     }
     let key = HashFunction.sha256.hash(Array("\(stored)\n\(secret)".utf8))
     if known.contains(key) { return true }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A schema document as it is served: gzip bytes and the hash that names them.
 public struct SchemaDocument: Sendable {
   /// The bytes of the gzip file.

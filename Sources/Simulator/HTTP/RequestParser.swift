@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// Finds requests in the bytes of a connection (RFC 9112), as they arrive.
 struct RequestParser {
   /// How much the server reads before it gives up.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The rules for clients that register themselves (RFC 7591).
 enum OAuthClients {

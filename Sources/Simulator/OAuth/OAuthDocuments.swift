@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The documents that describe the OAuth end points (RFC 8414, 9728, OpenID Connect Discovery).
 enum OAuthDocuments: String {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// What the OAuth end points remember: codes, tokens, and who approved what.
 final class OAuthServer {

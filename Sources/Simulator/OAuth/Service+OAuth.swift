@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The OAuth end points (RFC 6749, 7591, 7662, 8414, 8628).
 extension Service {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Makes what a client sees of what is stored: secrets masked, computed properties added.
 struct ObjectReader {
@@ -23,7 +24,7 @@ struct ObjectReader {
     for member in object.members {
       let property: Property
       if let structure, next < structure.properties.count,
-        structure.properties[next].name.isIdenticalText(to: member.name)
+        structure.properties[next].name.hasSameBytes(as: member.name)
       {
         property = structure.properties[next]
         next += 1

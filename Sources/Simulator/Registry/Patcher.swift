@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Applies what a client sends to typed values: whole bodies on create,
 /// patches on update.
@@ -62,7 +63,7 @@ struct Patcher {
     keepsVariant: Bool
   ) throws(SetError) -> JSONObject {
     if shape.isChoice, !keepsVariant, let name = patch["@type"]?.string,
-      !(object["@type"]?.string ?? "").isIdenticalText(to: name)
+      !(object["@type"]?.string ?? "").hasSameBytes(as: name)
     {
       return try create(shape, patch)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Who may set a property.
 enum Mutability: String {
@@ -164,7 +165,7 @@ final class Shape {
 
   /// The variant with a name.
   func variant(_ name: String) -> Variant? {
-    variants.first { $0.name.isIdenticalText(to: name) }
+    variants.first { $0.name.hasSameBytes(as: name) }
   }
 
   /// The structure of a stored value, by its `@type`.

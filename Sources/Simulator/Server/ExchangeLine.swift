@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// An exchange as one line of JSON, in the form in which traffic is recorded and replayed.
 enum ExchangeLine {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// The form of dates in header fields (RFC 9110, section 5.6.7).
 enum HTTPDate {
   private static let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
@@ -9,8 +11,10 @@ enum HTTPDate {
 
   /// The text for a time that is not before 1970.
   static func text(_ time: Timestamp) -> String {
-    let (year, month, day) = time.date
+    let date = time.civil.date
     let clock = time.text.dropFirst(11).prefix(8)
-    return "\(days[time.days % 7]), \(day.padded(to: 2)) \(months[month - 1]) \(year) \(clock) GMT"
+    return
+      "\(days[time.days % 7]), \(date.day.padded(to: 2)) \(months[date.month - 1]) \(date.year) "
+      + "\(clock) GMT"
   }
 }

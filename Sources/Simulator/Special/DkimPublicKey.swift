@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The public keys of DKIM signatures (RFC 6376, section 3.6.1).
 enum DkimPublicKey {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The header fields of a message (RFC 5322), as far as the simulator needs them.
 struct MessageHeaders {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// A private key as a text: PKCS #8 (RFC 5958), or PKCS #1 (RFC 8017) for RSA.
 struct PrivateKey {
@@ -26,7 +27,7 @@ struct PrivateKey {
       PEM.body(of: text, label: label).map { (label: label, body: $0) }
     }
     .first
-    if text.isIdenticalText(to: "removed") || found?.body.isIdenticalText(to: "removed") ?? false {
+    if text.hasSameBytes(as: "removed") || found?.body.hasSameBytes(as: "removed") ?? false {
       algorithm = .removed
       publicKey = nil
       return

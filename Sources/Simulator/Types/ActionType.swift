@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// What clients can ask the server to do; nothing of it is stored.
 struct ActionType: TypeBehaviour {

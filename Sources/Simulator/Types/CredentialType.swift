@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// API keys and app passwords, which live among the credentials of an account.
 struct CredentialType: TypeBehaviour {

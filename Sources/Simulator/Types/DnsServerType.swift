@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// DNS providers, and the settings that each insists on.
 struct DnsServerType: TypeBehaviour {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Messages in the queue.
 struct QueuedMessageType: TypeBehaviour {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import Glibc
+internal import Text
 
 /// An IPv4 or IPv6 address.
 struct NetworkAddress: Hashable {

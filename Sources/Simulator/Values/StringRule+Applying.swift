@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 extension StringRule {
   /// Why a text was refused.
   enum Refusal: String, Error {

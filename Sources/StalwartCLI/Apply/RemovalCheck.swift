@@ -3,6 +3,7 @@
 internal import HTTP
 internal import Plans
 internal import Terminal
+internal import Text
 
 /// Stands between a plan and the objects that it removes.
 struct RemovalCheck {
@@ -71,7 +72,7 @@ struct RemovalCheck {
       do { answer = try context.surroundings.prompter.line(prompt) } catch {
         throw Failure(prompt: error)
       }
-      guard answer.trimmingBlanks == removal.object else { throw declined }
+      guard answer.trimmingWhitespace() == removal.object else { throw declined }
       return
     }
     guard try context.confirm("Remove \(count == 1 ? "it" : "them")?") else { throw declined }

@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import HTTP
 internal import StalwartSchema
+internal import Text
 
 /// Where what was learnt about one server is kept between runs.
 ///
@@ -37,7 +38,7 @@ struct CacheDirectory {
       note("no cache: HOME is not set")
       return nil
     }
-    path = parent + "/" + SHA256.digest(of: Array(base.cacheIdentity.utf8)).base64URL
+    path = parent + "/" + Base64.encodeForURL(SHA256.digest(of: Array(base.cacheIdentity.utf8)))
     self.note = note
   }
 

@@ -73,20 +73,3 @@ enum SHA256 {
     value >> count | value << (32 - count)
   }
 }
-
-extension [UInt8] {
-  /// The URL-safe alphabet of RFC 4648, section 5, without padding.
-  var base64URL: String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: count, by: 3) {
-      let group = self[start..<Swift.min(start + 3, count)]
-      var bits = group.reduce(0) { $0 << 8 | UInt32($1) }
-      bits <<= UInt32(3 - group.count) * 8
-      for index in 0...group.count {
-        text.append(alphabet[Int(bits >> UInt32(18 - index * 6) & 63)])
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
-}

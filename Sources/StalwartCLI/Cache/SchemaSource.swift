@@ -4,6 +4,7 @@ internal import HTTP
 internal import JMAP
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Finds the schema of the server: in the cache while it is fresh, at the server otherwise.
 ///
@@ -182,7 +183,7 @@ final class SchemaSource {
   ) throws(Failure) -> Schema {
     do {
       let loaded = try Schema(document: response.body)
-      let name = hash ?? SHA256.digest(of: response.body).base64URL
+      let name = hash ?? Base64.encodeForURL(SHA256.digest(of: response.body))
       surroundings.cache?.store(response.body, index: loaded.serializedIndex, hash: name)
       self.hash = name
       return loaded

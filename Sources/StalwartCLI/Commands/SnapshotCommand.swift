@@ -6,6 +6,7 @@ internal import Plans
 internal import Registry
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// `snapshot OBJECT...`: writes a plan that makes what the server holds.
 struct SnapshotCommand: Command {
@@ -119,7 +120,7 @@ struct SnapshotCommand: Command {
     if path?.isEmpty == true { throw .usage("--output: the path is empty") }
     var operands: [SnapshotArguments.Operand] = []
     for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
-    let allowed = parsed.texts("allow-unresolved").map { String($0.trimmingBlanks) }
+    let allowed = parsed.texts("allow-unresolved").map { $0.trimmingWhitespace() }
     arguments = SnapshotArguments(
       operands: operands,
       selectsAll: parsed.flag("all"),

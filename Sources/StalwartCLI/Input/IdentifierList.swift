@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Ids as people and programs hand them over.
 enum IdentifierList {
   /// Ids separated by commas, as after `--ids`.
   static func commaSeparated(_ text: String) -> [String] {
-    text.split(separator: ",").map { String($0.trimmingBlanks) }.filter { !$0.isEmpty }
+    text.split(separator: ",").map { $0.trimmingWhitespace() }.filter { !$0.isEmpty }
   }
 
   /// Everything that programs write to a pipe: a JSON array, or one value after

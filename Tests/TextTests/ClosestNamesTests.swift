@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-import CommandLine
 import Testing
+import Text
 
-@Suite struct `Suggestions are close or absent` {
+@Suite struct `The closest names` {
   static let commands = ["get", "query", "create", "update", "delete", "describe", "apply"]
   static let types = [
     "Account", "AccountPassword", "AccountSettings", "Domain", "DkimSignature", "Imap",
@@ -16,7 +16,7 @@ import Testing
     ("", []), ("completelydifferent", []), ("updates", ["update"]), ("ap", ["apply"]),
   ])
   func ofCommands(typed: String, expected: [String]) {
-    #expect(Suggestions.closest(to: typed, among: Self.commands) == expected)
+    #expect(closestNames(to: typed, among: Self.commands) == expected)
   }
 
   @Test(arguments: [
@@ -26,19 +26,35 @@ import Testing
     ("acount", ["Account"]), ("stage", ["MtaStageAuth", "MtaStageData"]), ("zebra", []),
   ])
   func ofTypes(typed: String, expected: [String]) {
-    let found = Suggestions.closest(to: typed, among: Self.types)
+    let found = closestNames(to: typed, among: Self.types)
     #expect(Array(found.prefix(expected.count)) == expected)
     if expected.isEmpty { #expect(found == []) }
   }
 
+  @Test(arguments: [
+    ("enabel", ["enable"]), ("alow", ["allow"]), ("address", ["addresses"]), ("xyzzy", []),
+    ("ALLOW", ["allow"]), ("allowed-ips", ["allowedIps"]), ("allowe", ["allow", "allowedIps"]),
+  ])
+  func ofFields(typed: String, expected: [String]) {
+    let names = ["enable", "allowedIps", "addresses", "allow", "zone"]
+    #expect(closestNames(to: typed, among: names) == expected)
+  }
+
+  /// Three edits are no typo any more, however long the name is.
+  @Test func areAtMostThreeEditsAway() {
+    #expect(closestNames(to: "accountsettimgz", among: ["AccountSettings"]) == ["AccountSettings"])
+    #expect(closestNames(to: "axxxuntsettingz", among: ["AccountSettings"]) == [])
+    #expect(closestNames(to: String(repeating: "a", count: 1000), among: ["aaa"]) == [])
+  }
+
   @Test func areAtMostThree() {
     let names = (0..<20).map { "account\($0)" }
-    #expect(Suggestions.closest(to: "account", among: names).count == 3)
-    #expect(Suggestions.closest(to: "account", among: names, limit: 1).count == 1)
-    #expect(Suggestions.closest(to: "account", among: names, limit: 0) == [])
+    #expect(closestNames(to: "account", among: names).count == 3)
+    #expect(closestNames(to: "account", among: names, limit: 1).count == 1)
+    #expect(closestNames(to: "account", among: names, limit: 0) == [])
   }
 
   @Test func doNotRepeatThemselves() {
-    #expect(Suggestions.closest(to: "gett", among: ["get", "get"]) == ["get"])
+    #expect(closestNames(to: "gett", among: ["get", "get"]) == ["get"])
   }
 }

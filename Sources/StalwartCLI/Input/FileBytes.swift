@@ -1,14 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-extension StringProtocol {
-  /// The text without blanks around it.
-  var trimmingBlanks: SubSequence {
-    let start = drop(while: \.isWhitespace)
-    guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return start }
-    return start[...end]
-  }
-}
-
 extension [UInt8] {
   /// The bytes without the mark that some editors put before UTF-8.
   var withoutByteOrderMark: [UInt8] {

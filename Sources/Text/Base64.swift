@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// Base 64 in its two alphabets (RFC 4648, sections 4 and 5).
-enum Base64 {
+public enum Base64 {
   private static let common = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8
   )
@@ -18,13 +18,15 @@ enum Base64 {
   }
 
   /// Whether a byte is a digit of the standard alphabet.
-  static func isDigit(_ byte: UInt8) -> Bool { standardDigits[Int(byte)] != 0xFF }
+  public static func isDigit(_ byte: UInt8) -> Bool { standardDigits[Int(byte)] != 0xFF }
 
   /// The text for bytes, with padding.
-  static func encode(_ bytes: [UInt8]) -> String { encode(bytes, standard, isPadded: true) }
+  public static func encode(_ bytes: [UInt8]) -> String { encode(bytes, standard, isPadded: true) }
 
   /// The text for bytes in the alphabet for URLs, without padding.
-  static func encodeForURL(_ bytes: [UInt8]) -> String { encode(bytes, forURLs, isPadded: false) }
+  public static func encodeForURL(_ bytes: [UInt8]) -> String {
+    encode(bytes, forURLs, isPadded: false)
+  }
 
   private static func encode(_ bytes: [UInt8], _ alphabet: [UInt8], isPadded: Bool) -> String {
     var text: [UInt8] = []
@@ -45,7 +47,7 @@ enum Base64 {
   }
 
   /// The bytes of a padded text; nil if it is not exactly that.
-  static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
     let bytes = Array(text.utf8)
     guard bytes.count.isMultiple(of: 4) else { return nil }
     let padding = bytes.suffix(2).filter { $0 == UInt8(ascii: "=") }.count
@@ -53,7 +55,7 @@ enum Base64 {
   }
 
   /// The bytes of a text without padding in the alphabet for URLs; nil if it is not exactly that.
-  static func decodeFromURL(_ text: some StringProtocol) -> [UInt8]? {
+  public static func decodeFromURL(_ text: some StringProtocol) -> [UInt8]? {
     decode(Array(text.utf8)[...], digitsForURLs)
   }
 
