@@ -131,7 +131,7 @@ let package = Package(
     module("HTTP", ["Text"]),
     module("CommandLine", ["Text"]),
     module("Terminal"),
-    module("JMAP", ["JSON"]),
+    module("JMAP", ["Text", "JSON"]),
     module("StalwartSchema", ["Text", "JSON"]),
     module("Registry", ["Text", "JSON", "HTTP", "JMAP", "StalwartSchema"]),
     module("Plans", ["Text", "JSON", "JMAP", "StalwartSchema", "Registry"]),
@@ -178,7 +178,7 @@ let package = Package(
     tests("RegistryTests", ["Registry", "JMAP", "JSON", "HTTP", "StalwartSchema", "TestSupport"]),
     tests(
       "PlansTests",
-      ["Plans", "Registry", "JMAP", "HTTP", "JSON", "StalwartSchema", "TestSupport"]
+      ["Plans", "Registry", "JMAP", "HTTP", "JSON", "StalwartSchema", "Text", "TestSupport"]
     ),
     tests("CurlTransportTests", ["CurlTransport", "HTTP", "Simulator", "TestSupport"]),
     tests(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+public import Text
 
 /// The response to a request (RFC 8620, section 3.4).
 ///
@@ -20,7 +21,7 @@ public struct Response: Sendable {
   /// The responses, in the order of the calls.
   public let methodResponses: [MethodResponse]
   /// Ids by creation id; empty unless the request carried some.
-  public let createdIDs: [String: String]
+  public let createdIDs: [Name: String]
 
   /// Decodes a body.
   ///
@@ -44,7 +45,7 @@ public struct Response: Sendable {
       responses.append(MethodResponse(name: name, arguments: parts[1], callID: callID))
     }
     methodResponses = responses
-    var created: [String: String] = [:]
+    var created: [Name: String] = [:]
     if let member = (try? slice.member("createdIds")) ?? nil,
       let object = try? member.value().object
     {

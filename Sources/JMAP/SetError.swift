@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// The refusal of one object in a `set` (RFC 8620, section 5.3).
 ///
@@ -92,7 +93,7 @@ public struct SetError: Error, Equatable, Sendable {
   /// Members that this model does not know.
   public let otherMembers: JSONObject
 
-  private static let known: Set<String> = [
+  private static let known: Set<Name> = [
     "type", "description", "properties", "existingId", "objectId", "linkedObjects",
     "validationErrors",
   ]

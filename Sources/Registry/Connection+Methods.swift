@@ -3,6 +3,7 @@
 internal import HTTP
 public import JMAP
 public import JSON
+internal import Text
 
 extension Connection {
   /// The arguments of a `get` by ids (RFC 8620, section 5.1).
@@ -152,8 +153,8 @@ public struct Destruction {
     _ batch: [String],
     _ response: SetResponse
   ) -> [(id: String, outcome: DestroyOutcome)] {
-    let destroyed = Set(response.destroyed)
-    var refused: [String: SetError] = [:]
+    let destroyed = Set(names: response.destroyed)
+    var refused: [Name: SetError] = [:]
     for (id, error) in response.notDestroyed { refused[id] = error }
     return batch.map { id in
       let canonical = RegistryID.canonical(id) ?? id

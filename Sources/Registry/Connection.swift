@@ -2,6 +2,7 @@
 
 public import HTTP
 public import JMAP
+public import Text
 
 /// The limits of time and the retries of a connection.
 public struct ConnectionOptions: Sendable {
@@ -94,7 +95,7 @@ public final class Connection {
   public func perform(
     _ request: Request,
     _ kind: RetryPolicy.RequestKind
-  ) throws(RegistryError) -> (results: [MethodResult], createdIDs: [String: String]) {
+  ) throws(RegistryError) -> (results: [MethodResult], createdIDs: [Name: String]) {
     let body = request.body
     let response: HTTPResponse
     do {

@@ -4,6 +4,7 @@ internal import HTTP
 public import JMAP
 public import JSON
 public import StalwartSchema
+internal import Text
 
 /// Finds the names of the objects to which others refer.
 ///
@@ -23,7 +24,7 @@ public struct LabelLookup: Sendable {
   private let schema: Schema
   private let extent: Extent
   private let fields: FieldSet
-  private let properties: Set<String>?
+  private let properties: Set<Name>?
 
   /// The names found so far.
   public var labels = ReferenceLabels()
@@ -33,7 +34,7 @@ public struct LabelLookup: Sendable {
     self.schema = schema
     self.extent = extent
     fields = schema.fields(of: type.shape)
-    self.properties = properties.map(Set.init)
+    self.properties = properties.map { Set(names: $0) }
   }
 
   /// The object type to which a reference leads and the property that names its objects; nil
@@ -144,7 +145,7 @@ public struct LabelLookup: Sendable {
     limits: CoreLimits
   ) -> [Invocation] {
     var wanted: [(object: String, property: String, ids: [String])] = []
-    var seen: [String: Set<String>] = [:]
+    var seen: [Name: Set<Name>] = [:]
     for object in objects {
       for field in fields where properties?.contains(field.name) ?? true {
         guard let value = object[field.name] else { continue }

@@ -2,6 +2,7 @@
 
 public import JMAP
 public import JSON
+internal import Text
 
 /// The objects to enumerate: those of one type that match a filter.
 public struct ListingQuery: Equatable, Sendable {
@@ -82,7 +83,7 @@ public struct Listing: Sendable {
   private var stepBack = 1
   /// Whether objects vanished while the server answered one request.
   private var isShifting = false
-  private var seen: Set<String> = []
+  private var seen: Set<Name> = []
   private var delivered = 0
   /// The anchor of the next page, where there are no positions.
   private var lastID: String?
@@ -226,7 +227,7 @@ public struct Listing: Sendable {
     let objects = try decode(get) { response throws(EnvelopeError) in
       try GetResponse(decoding: response)
     }
-    var byID: [String: JSONSlice] = [:]
+    var byID: [Name: JSONSlice] = [:]
     for object in objects.list {
       guard case .string(let id)?? = try? object.member("id")?.value() else {
         throw envelope(.malformedResponse(method: self.query.object + "/get", member: "id"))
@@ -234,7 +235,7 @@ public struct Listing: Sendable {
       byID[id] = object
     }
     // An object that was destroyed in between is among those not found.
-    let notFound = Set(objects.notFound)
+    let notFound = Set(names: objects.notFound)
     let unaccounted = found.ids.filter { byID[$0] == nil && !notFound.contains($0) }
     guard unaccounted.isEmpty else {
       throw envelope(.unaccounted(method: self.query.object + "/get", ids: unaccounted))
@@ -267,7 +268,7 @@ public struct Listing: Sendable {
     _ rows: inout [Row]
   ) -> Bool {
     total = page.total
-    if overlaps, position > 0, !page.ids.contains(where: seen.contains) {
+    if overlaps, position > 0, !page.ids.contains(where: { seen.contains($0) }) {
       // No known object is on this page: so many vanished that the ones which follow the
       // known objects may have moved to a page before this one.
       stepBack *= 2

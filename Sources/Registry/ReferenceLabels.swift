@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// The names of objects to which others refer, by type and id.
 public struct ReferenceLabels: Sendable {
-  private var labels: [String: [String: String]] = [:]
-  private var known: [String: Set<String>] = [:]
+  private var labels: [Name: [Name: String]] = [:]
+  private var known: [Name: Set<Name>] = [:]
 
   /// Creates an empty table.
   public init() {}

@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Finds the words that a shell offers, from the schema in the cache alone.
 ///
@@ -148,7 +149,7 @@ struct Candidates {
       let declared = schema.filters(of: type).map {
         Candidate(word: $0.field + "=", explanation: Self.summary($0.label))
       }
-      let names = Set(declared.map(\.word))
+      let names = Set(names: declared.map(\.word))
       let others = schema.fields(of: type.shape)
         .map { Candidate(word: $0.name + "=", explanation: Self.summary($0.description)) }
       return declared + others.filter { !names.contains($0.word) }

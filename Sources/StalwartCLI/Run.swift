@@ -91,9 +91,9 @@ private func page(_ request: HelpRequest, in surroundings: Surroundings) -> Stri
     environment: surroundings.environment
   )
   // The options were not read to the end: help wins wherever it stands.
-  let refusals: Set<String> = ["--no-color", "--color=never"]
+  let refusals = ["--no-color", "--color=never"]
   let choice: ColorChoice =
-    surroundings.arguments.contains(where: refusals.contains) ? .never : .auto
+    surroundings.arguments.contains(where: { refusals.contains($0) }) ? .never : .auto
   let isStyled = choice.isColored(
     isTerminal: surroundings.isOutputTerminal,
     environment: surroundings.environment

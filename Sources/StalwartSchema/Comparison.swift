@@ -68,7 +68,7 @@ extension Schema {
     }
     let keys = object.filter { $0.value.boolean ?? false }
       .map { comparison.canonicalKey($0.name, member) }
-    return .array(Set(keys).sorted().map(JSONValue.string))
+    return .array(Set(names: keys).sorted().map { .string($0.text) })
   }
 
   /// The schema that declares the property at the end of a path.
@@ -353,8 +353,8 @@ private struct Comparison {
   ) {
     let wanted = desired.filter { $0.value.boolean ?? false }
     let actual = actual.filter { $0.value.boolean ?? false }
-    let wantedKeys = Set(wanted.map { canonicalKey(complete($0.name), member) })
-    let actualKeys = Set(actual.map { canonicalKey($0.name, member) })
+    let wantedKeys = Set(names: wanted.map { canonicalKey(complete($0.name), member) })
+    let actualKeys = Set(names: actual.map { canonicalKey($0.name, member) })
     for entry in wanted where !actualKeys.contains(canonicalKey(complete(entry.name), member)) {
       add(path + [entry.name], entry.value, nil)
     }
@@ -372,7 +372,7 @@ private struct Comparison {
     _ property: String,
     at path: [String]
   ) {
-    var rest: [String: JSONObject.Member] = [:]
+    var rest: [Name: JSONObject.Member] = [:]
     for entry in actual { rest[canonicalKey(entry.name, key)] = entry }
     for entry in desired {
       let place = path + [entry.name]

@@ -310,14 +310,14 @@ extension Schema {
 
   /// Where an embedded type occurs, as `Type.field`, sorted.
   func occurrences(of embedded: String) -> [String] {
-    var places: Set<String> = []
+    var places: Set<Name> = []
     for name in names(in: .schemas) {
       guard let shape = shape(named: name) else { continue }
       for field in fields(of: shape) where field.type.embeds(embedded) {
         places.insert("\(shape.displayName).\(field.name)")
       }
     }
-    return places.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return places.sorted().map(\.text)
   }
 
   private static func shortened(_ places: [String]) -> String {

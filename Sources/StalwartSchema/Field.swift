@@ -41,9 +41,9 @@ public struct FieldSet: Sendable {
   public private(set) var fields: [Field]
   /// The values that the server gives to fields that are absent on create, as the document writes them.
   public let defaults: JSONObject
-  private var positions: [String: Int] = [:]
-  private var foldedPositions: [String: Int] = [:]
-  private var alternatives: [String: [Field]] = [:]
+  private var positions: [Name: Int] = [:]
+  private var foldedPositions: [Name: Int] = [:]
+  private var alternatives: [Name: [Field]] = [:]
 
   /// No fields, as of a variant that is only a name.
   public static let empty = FieldSet([], defaults: [:])

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+public import Text
+
 /// Facts about object types that the schema document does not contain.
 extension ObjectType {
   /// What must happen before a change takes effect.
@@ -16,7 +18,7 @@ extension ObjectType {
   public var isAccountScoped: Bool { Self.accountScopedNames.contains(displayName) }
 
   /// The names, without `x:`, of the types that are account-scoped.
-  public static let accountScopedNames: Set<String> = [
+  public static let accountScopedNames: Set<Name> = [
     "AccountPassword", "AccountSettings", "ApiKey", "AppPassword", "ArchivedItem", "MaskedEmail",
     "PublicKey", "SpamTrainingSample",
   ]
@@ -51,7 +53,7 @@ extension ObjectType {
     }
   }
 
-  private static let withoutUniqueKey: Set<String> = [
+  private static let withoutUniqueKey: Set<Name> = [
     "AcmeProvider", "Action", "AiModel", "Alert", "ApiKey", "AppPassword", "Application",
     "Certificate", "Directory", "DkimSignature", "DnsServer", "MaskedEmail", "MtaHook",
     "MtaInboundThrottle", "MtaMilter", "MtaOutboundThrottle", "MtaQueueQuota", "PublicKey", "Role",

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// Fields that are shown together.
 public struct ObjectSection: Equatable, Sendable {
   /// A field and its words.
@@ -29,7 +31,7 @@ extension Schema {
   /// fields on no form make up a last section without heading.
   public func sections(of shape: Shape, variant: Variant? = nil) -> [ObjectSection] {
     let fields = fields(of: shape, variant: variant)
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     var sections: [ObjectSection] = []
     for section in forms(of: shape, variant: variant).flatMap(\.sections) {
       var entries: [ObjectSection.Entry] = []

@@ -141,8 +141,8 @@ public struct Enumeration: Equatable, Sendable {
   public let name: String
   /// The names, in document order.
   public let members: [Member]
-  private let exactPositions: [String: Int]
-  private let positions: [String: Int]
+  private let exactPositions: [Name: Int]
+  private let positions: [Name: Int]
 
   init(name: String, decoding json: JSONValue) {
     self.name = name
@@ -157,18 +157,18 @@ public struct Enumeration: Equatable, Sendable {
       }
     }
     exactPositions = Dictionary(
-      members.enumerated().map { ($1.name, $0) },
+      members.enumerated().map { (Name($1.name), $0) },
       uniquingKeysWith: { first, _ in first }
     )
     positions = Dictionary(
-      members.enumerated().map { ($1.name.lowercasedASCII, $0) },
+      members.enumerated().map { (Name($1.name.lowercasedASCII), $0) },
       uniquingKeysWith: { first, _ in first }
     )
   }
 
   /// The member of that name, in exactly this spelling.
   public subscript(name: String) -> Member? {
-    guard let member = find(name), member.name == name else { return nil }
+    guard let member = find(name), member.name.hasSameBytes(as: name) else { return nil }
     return member
   }
 

@@ -22,13 +22,13 @@ public final class Schema: Sendable {
 
   /// The entries that were asked for before.
   private struct Parsed: Sendable {
-    var objects: [String: ObjectType] = [:]
-    var shapes: [String: Shape] = [:]
-    var fields: [String: FieldSet] = [:]
-    var unions: [String: FieldSet] = [:]
-    var forms: [String: Form] = [:]
-    var lists: [String: ListDefinition] = [:]
-    var enumerations: [String: Enumeration] = [:]
+    var objects: [Name: ObjectType] = [:]
+    var shapes: [Name: Shape] = [:]
+    var fields: [Name: FieldSet] = [:]
+    var unions: [Name: FieldSet] = [:]
+    var forms: [Name: Form] = [:]
+    var lists: [Name: ListDefinition] = [:]
+    var enumerations: [Name: Enumeration] = [:]
     var views: [(name: String, object: String)]?
     var isDamaged = false
   }

@@ -26,8 +26,8 @@ public enum StringRule: Sendable {
     exceptions["\(schemaName.withoutPrefix).\(property)"] ?? .trim
   }
 
-  private static let exceptions: [String: StringRule] = {
-    var rules: [String: StringRule] = [:]
+  private static let exceptions: [Name: StringRule] = {
+    var rules: [Name: StringRule] = [:]
     for (rule, names) in table {
       for name in names.split(separator: " ") { rules[String(name)] = rule }
     }

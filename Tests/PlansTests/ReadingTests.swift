@@ -3,6 +3,7 @@
 import JSON
 import Plans
 import Testing
+import Text
 
 @Suite struct ReadingTests {
   private func read(_ text: String) -> PlanReading { PlanReading(Array(text.utf8)) }

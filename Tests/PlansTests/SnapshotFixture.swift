@@ -2,6 +2,7 @@
 
 import JSON
 import StalwartSchema
+import Text
 
 @testable import Plans
 
@@ -75,7 +76,7 @@ enum SnapshotFixture {
 
   static func graph(
     _ names: String...,
-    allowing allowed: Set<String> = []
+    allowing allowed: Set<Name> = []
   ) throws(SnapshotError) -> SnapshotGraph {
     try SnapshotGraph(names.map(type), allowing: allowed, in: schema)
   }
@@ -85,7 +86,7 @@ enum SnapshotFixture {
     _ names: [String],
     _ objects: [String: String],
     secrets: SnapshotSecrets = .omit,
-    allowing allowed: Set<String> = [],
+    allowing allowed: Set<Name> = [],
     conditions: [String: SnapshotConditions] = [:]
   ) throws -> (lines: [String], findings: SnapshotFindings) {
     let graph = try SnapshotGraph(names.map(type), allowing: allowed, in: schema)

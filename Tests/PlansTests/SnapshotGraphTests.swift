@@ -2,6 +2,7 @@
 
 import StalwartSchema
 import Testing
+import Text
 
 @testable import Plans
 

@@ -3,6 +3,7 @@
 import JSON
 import StalwartSchema
 import Testing
+import Text
 
 @testable import Plans
 

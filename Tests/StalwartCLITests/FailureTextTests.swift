@@ -11,6 +11,7 @@ import StalwartSchema
 import Terminal
 import TestSupport
 import Testing
+import Text
 
 @testable import Plans
 @testable import StalwartCLI

@@ -12,7 +12,7 @@ import Testing
     "JSON": ["Text"],
     "HTTP": ["Text"],
     "CommandLine": ["Text"],
-    "JMAP": ["JSON"],
+    "JMAP": ["Text", "JSON"],
     "StalwartSchema": ["Text", "JSON"],
     "Registry": ["Text", "JSON", "HTTP", "JMAP", "StalwartSchema"],
     "Plans": ["Text", "JSON", "JMAP", "StalwartSchema", "Registry"],

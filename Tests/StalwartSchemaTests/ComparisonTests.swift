@@ -154,6 +154,21 @@ import Testing
     #expect(try differences(desired, actual) == different)
   }
 
+  /// Names that look alike and are other bytes are two names, in sets, maps and paths (P10).
+  @Test(arguments: [
+    (#"{"labels":{"%@":true}}"#, 2), (#"{"headers":{"%@":"1"}}"#, 2), (#"{"name":"%@"}"#, 1),
+    (#"{"warp":{"%@":1}}"#, 1),
+  ])
+  func tellsNamesApartByBytes(form: String, count: Int) throws {
+    let composed = form.replacing("%@", with: "caf\u{E9}")
+    let decomposed = form.replacing("%@", with: "cafe\u{301}")
+    #expect(try differences(decomposed, composed).count == count)
+    #expect(try differences(composed, decomposed).count == count)
+    #expect(try differences(composed, composed).isEmpty)
+    let path = #"{"headers/cafe\#u{301}":"1"}"#
+    #expect(try differences(path, "{\"headers\":{\"caf\u{E9}\":\"1\"}}").count == 1)
+  }
+
   @Test func seesAnotherVariant() throws {
     #expect(
       try differences(#"{"@type":"Edge","port":5}"#, #"{"port":5,"@type":"Core"}"#, as: "x:Node")

@@ -2,29 +2,37 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// Finds the objects of one plan that the objects of another one stand for.
 struct PartnerIndex {
-  private struct Name: Hashable {
-    let type: String
-    let variant: String?
-    let text: String
+  /// What a plan calls an object: the client id, or the id for an update.
+  private struct Key: Hashable {
+    let type: Name
+    let variant: Name?
+    let id: Name
+
+    init(_ type: ObjectType, _ variant: String?, id: String) {
+      self.type = Name(type.name)
+      self.variant = variant.map { Name($0) }
+      self.id = Name(id)
+    }
   }
 
   private let items: [PlanContents.Item]
-  private var pictures: [String: Picture] = [:]
-  private var byClientID: [Name: [Int]] = [:]
-  private var byID: [Name: Int] = [:]
+  private var pictures: [Name: Picture] = [:]
+  private var byClientID: [Key: [Int]] = [:]
+  private var byID: [Key: Int] = [:]
 
   init(_ contents: PlanContents, in schema: Schema) {
     items = contents.items
     let comparison = Comparison(schema)
     for (place, item) in items.enumerated() {
       if let id = item.id {
-        byID[Name(type: item.type.name, variant: nil, text: id)] = place
+        byID[Key(item.type, nil, id: id)] = place
         continue
       }
-      byClientID[Self.name(item), default: []].append(place)
+      byClientID[Self.key(item), default: []].append(place)
       var properties = item.properties
       for member in item.key.members where properties[member.name] == nil {
         properties[member.name] = member.value
@@ -38,8 +46,8 @@ struct PartnerIndex {
     }
   }
 
-  private static func name(_ item: PlanContents.Item) -> Name {
-    Name(type: item.type.name, variant: item.variant?.name, text: item.clientID ?? "")
+  private static func key(_ item: PlanContents.Item) -> Key {
+    Key(item.type, item.variant?.name, id: item.clientID ?? "")
   }
 
   /// The object that a match key finds; where it finds several, the one with the same client
@@ -54,7 +62,8 @@ struct PartnerIndex {
     let variant = item.variant?.name
     let found = places(item.type, key, variant).filter { !taken.contains($0) }
     guard found.count > 1 else { return found.first }
-    if let namesake = found.first(where: { items[$0].clientID == item.clientID }) {
+    let clientID = Self.key(item).id
+    if let namesake = found.first(where: { Self.key(items[$0]).id == clientID }) {
       return namesake
     }
     let narrower = found.first { place in
@@ -80,7 +89,7 @@ struct PartnerIndex {
 
   /// The object of the same type that the plan calls the same.
   func namesake(of item: PlanContents.Item) -> Int? {
-    if let id = item.id { return byID[Name(type: item.type.name, variant: nil, text: id)] }
-    return byClientID[Self.name(item)]?.last
+    if let id = item.id { return byID[Key(item.type, nil, id: id)] }
+    return byClientID[Self.key(item)]?.last
   }
 }

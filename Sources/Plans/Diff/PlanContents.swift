@@ -3,6 +3,7 @@
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// What a plan makes, apart from any server: each object once, with all that the plan says of it.
 struct PlanContents {
@@ -30,8 +31,8 @@ struct PlanContents {
   /// No text of a plan begins with it.
   private let mark: Character
   private var places: [EntryID: Int] = [:]
-  private var named: [String: Int] = [:]
-  private var pictures: [String: Picture] = [:]
+  private var named: [Name: Int] = [:]
+  private var pictures: [Name: Picture] = [:]
 
   /// Collects the contents of `plan`; `mark` begins the tokens of its objects.
   init(_ plan: CheckedPlan, marking mark: Character, in schema: Schema) {

@@ -2,6 +2,7 @@
 
 public import JSON
 public import StalwartSchema
+internal import Text
 
 /// What a plan would do to one object.
 public struct PlanDifference: Sendable {
@@ -105,7 +106,7 @@ extension Changes {
     _ schema: Schema
   ) -> PlanDifference {
     let body = plan.body(of: update.entry)
-    let id: String? = if case .live(let id) = update.target { id } else { nil }
+    let id: String? = if case .live(let id) = update.target { id.text } else { nil }
     let changes =
       update.differences.isEmpty
       ? Self.settings(update.patch, operation.type, schema)

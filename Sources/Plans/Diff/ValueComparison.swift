@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// Compares what two plans say of one object, each way alike.
 ///
@@ -201,8 +202,8 @@ struct ValueComparison {
         .map { (stored(.object([$0.name: .bool(true)])), $0) }
     }
     let (before, after) = (keys(old), keys(new))
-    let known = Set(before.map { $0.key.serialized() })
-    let wanted = Set(after.map { $0.key.serialized() })
+    let known = Set(names: before.map { $0.key.serialized() })
+    let wanted = Set(names: after.map { $0.key.serialized() })
     for (key, member) in after where !known.contains(key.serialized()) {
       add(path + [member.name], nil, member.value)
     }

@@ -3,6 +3,7 @@
 internal import JMAP
 internal import JSON
 internal import StalwartSchema
+public import Text
 
 extension Execution {
   /// Fills the next request, as far as order, dependencies and limits allow.
@@ -87,7 +88,7 @@ extension Execution {
   func knownID(of entry: EntryID) -> String? {
     if let id = ids[entry] { return id }
     switch changes.operations[entry.operation].matched[entry] {
-    case .live(let id): return id
+    case .live(let id): return id.text
     case .planned(let other) where other != entry: return knownID(of: other)
     default: return nil
     }
@@ -95,15 +96,15 @@ extension Execution {
 
   /// The client ids of the objects that an operation refers to, by id; without
   /// ids that several client ids stand for.
-  public func referredClientIDs(of operation: CheckedOperation) -> [String: String] {
-    var found: [String: Set<String>] = [:]
+  public func referredClientIDs(of operation: CheckedOperation) -> [Name: String] {
+    var found: [Name: Set<Name>] = [:]
     for body in operation.bodies {
       for reference in body.references + body.onCreateReferences {
         guard let entry = reference.entry, let id = knownID(of: entry) else { continue }
         found[id, default: []].insert(reference.clientID)
       }
     }
-    return found.compactMapValues { $0.count == 1 ? $0.first : nil }
+    return found.compactMapValues { $0.count == 1 ? $0.first?.text : nil }
   }
 
   /// A request that is being filled.
@@ -119,7 +120,7 @@ extension Execution {
     var operation: Int?
     /// The entries that the request makes, and the creation ids it uses.
     var made: Set<EntryID> = []
-    var keys: Set<String> = []
+    var keys: Set<Name> = []
 
     func invocations() -> [Invocation] {
       callNumbers.enumerated().map { number, place in

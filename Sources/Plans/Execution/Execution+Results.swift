@@ -4,6 +4,7 @@ internal import JMAP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 extension Execution {
   /// Takes what came of the request that ``next()`` gave.
@@ -124,9 +125,9 @@ extension Execution {
     case .update: refused = set.notUpdated
     default: refused = set.notDestroyed
     }
-    var errors: [String: SetError] = [:]
+    var errors: [Name: SetError] = [:]
     for (key, error) in refused { errors[key] = error }
-    let destroyed = Set(set.destroyed)
+    let destroyed = Set(names: set.destroyed)
     var unclear: [Unit] = []
     for unit in call.units {
       let key = key(of: unit)

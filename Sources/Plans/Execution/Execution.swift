@@ -4,6 +4,7 @@ public import JMAP
 internal import JSON
 public import Registry
 public import StalwartSchema
+public import Text
 
 /// How a plan is executed.
 public struct ExecutionOptions: Sendable {
@@ -26,7 +27,7 @@ public struct Execution {
     case read(Request)
     /// All destroys are done: match the rest again, without what was removed, and hand
     /// over the changes with ``resume(with:)``.
-    case matchAgain(removed: [Int: Set<String>])
+    case matchAgain(removed: [Int: Set<Name>])
     /// Nothing is left.
     case done
   }
@@ -60,7 +61,7 @@ public struct Execution {
   var ids: [EntryID: String] = [:]
   var reports: [Report]
   var failedEntries: Set<EntryID> = []
-  var removed: [Int: Set<String>] = [:]
+  var removed: [Int: Set<Name>] = [:]
   var phase = Phase.destroying
   var queue: [Unit] = []
   var head = 0
@@ -74,7 +75,7 @@ public struct Execution {
   /// The operations, and the cleanups, that were reported.
   var reported: Set<CallKey> = []
   /// The names of the types of which anything was written.
-  public internal(set) var changedTypes: Set<String> = []
+  public internal(set) var changedTypes: Set<Name> = []
 
   enum Phase { case destroying, writing, cleaning, done }
 
@@ -284,7 +285,7 @@ public struct Execution {
   /// The id of an object that is there, or was made.
   func id(of identity: Identity) -> String? {
     switch identity {
-    case .live(let id): id
+    case .live(let id): id.text
     case .planned(let entry): knownID(of: entry)
     }
   }

@@ -4,6 +4,7 @@ internal import JMAP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Finds out what a server did with a request whose answer was lost.
 struct Recovery {
@@ -15,7 +16,7 @@ struct Recovery {
       String,
       rest: ArraySlice<String>,
       properties: [String],
-      found: [String: JSONObject]
+      found: [Name: JSONObject]
     )
   }
 
@@ -44,8 +45,8 @@ struct Recovery {
     maximumIDs = execution.limits.maxObjectsInGet
     for call in calls {
       let type = execution.plan.operations[call.operation].type
-      let names = Set(call.units.flatMap { $0.body.names.map(Execution.property) })
-      let properties = ["id", "@type"] + names.sorted().filter { $0 != "@type" }
+      let names = Set(names: call.units.flatMap { $0.body.names.map(Execution.property) })
+      let properties = ["id", "@type"] + names.sorted().map(\.text).filter { $0 != "@type" }
       if call.kind == .create, !type.isSingleton {
         let query = ListingQuery(type.name, properties: properties)
         looks.append(.listing(type.name, Listing(query, limits: execution.limits), rows: []))
@@ -170,7 +171,7 @@ extension Execution {
       guard !recovery.mayRunOn, let current = unit.current,
         let object = recovery.object(place, key(of: unit))
       else { return false }
-      let touched = Set(unit.body.names.map(Self.property))
+      let touched = Set(names: unit.body.names.map(Self.property))
       let before = current.filter { touched.contains($0.name) }
       let type = plan.operations[unit.operation].type
       return comparison.differences(before, from: object, type).isEmpty
@@ -182,8 +183,8 @@ extension Execution {
   static func property(_ key: String) -> String { JSONPointer(patchKey: key).tokens.first ?? key }
 
   /// The ids that were there before, or were made since.
-  private func knownIDs(of type: String) -> Set<String> {
-    var known = Set((state.objects[type] ?? []).map(\.id))
+  private func knownIDs(of type: String) -> Set<Name> {
+    var known = Set(names: (state.objects[type] ?? []).map(\.id))
     for (entry, id) in ids where plan.operations[entry.operation].type.name == type {
       known.insert(id)
     }
@@ -195,7 +196,7 @@ extension Execution {
     _ unit: Unit,
     _ recovery: Recovery,
     _ place: Int,
-    _ claimed: Set<String>
+    _ claimed: Set<Name>
   ) -> String? {
     let type = plan.operations[unit.operation].type
     switch unit.kind {
@@ -239,7 +240,7 @@ extension Execution {
     guard let current, patch.contains(where: { $0.name.utf8.contains(UInt8(ascii: "/")) }) else {
       return patch
     }
-    let touched = Set(patch.names.map(Self.property))
+    let touched = Set(names: patch.names.map(Self.property))
     return comparison.patched(current, with: patch, type).filter { touched.contains($0.name) }
   }
 }

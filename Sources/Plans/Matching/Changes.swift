@@ -3,6 +3,7 @@
 public import JMAP
 internal import JSON
 public import StalwartSchema
+public import Text
 
 /// What a plan would change on a server, operation by operation.
 public struct Changes: Sendable {
@@ -61,7 +62,7 @@ public struct OperationChanges: Sendable {
 /// An object that is there, or that the plan makes.
 enum Identity: Hashable, Sendable {
   /// The server has it.
-  case live(String)
+  case live(Name)
   /// An entry of the plan makes it.
   case planned(EntryID)
 }
@@ -87,7 +88,7 @@ public struct Removal: Sendable {
   /// The objects.
   public let ids: [String]
   /// What people call them, by id, as far as that is known.
-  public let labels: [String: String]
+  public let labels: [Name: String]
   /// The line of the plan that removes them.
   public let line: Int
   /// Whether nothing of the type was meant to be kept.

@@ -3,6 +3,7 @@
 internal import JMAP
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// What a server holds of the types that a plan speaks of.
 public struct LiveState: Sendable {
@@ -13,15 +14,15 @@ public struct LiveState: Sendable {
   }
 
   /// All objects of a type, by the type's name.
-  var objects: [String: [Object]] = [:]
+  var objects: [Name: [Object]] = [:]
   /// Objects that were asked for by id, by the type's name and the canonical id.
-  var single: [String: [String: JSONObject]] = [:]
+  var single: [Name: [Name: JSONObject]] = [:]
   /// The ids that the filter of a destroy found, by the index of the operation.
   var destroys: [Int: [String]] = [:]
   /// What people call the objects of destroys, by the type's name and the id.
-  var labels: [String: [String: String]] = [:]
+  var labels: [Name: [Name: String]] = [:]
   /// Why a type could not be read, by the type's name.
-  var refusedTypes: [String: MethodError] = [:]
+  var refusedTypes: [Name: MethodError] = [:]
   /// Why the objects of a destroy could not be found, by the index of the operation.
   var refusedDestroys: [Int: MethodError] = [:]
   /// Filters that the client had to apply itself, by the index of the operation.
@@ -33,11 +34,11 @@ public struct LiveState: Sendable {
   public init() {}
 
   /// What people call objects that an operation removes, by id.
-  func labels(of ids: [String], _ operation: CheckedOperation) -> [String: String] {
+  func labels(of ids: [String], _ operation: CheckedOperation) -> [Name: String] {
     let type = operation.type.name
     var result = labels[type] ?? [:]
     guard let property = operation.label, let objects = objects[type] else { return result }
-    let wanted = Set(ids)
+    let wanted = Set(names: ids)
     for object in objects where wanted.contains(object.id) && result[object.id] == nil {
       result[object.id] = object.properties[property]?.string
     }

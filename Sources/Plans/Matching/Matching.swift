@@ -3,6 +3,7 @@
 internal import JSON
 internal import Registry
 public import StalwartSchema
+public import Text
 
 /// How plans are compared with a server.
 public struct MatchingOptions: Sendable {
@@ -19,9 +20,9 @@ public struct Matching {
   private let state: LiveState
   private let comparison: Comparison
   private let options: MatchingOptions
-  private var pictures: [String: Picture] = [:]
+  private var pictures: [Name: Picture] = [:]
   private var identities: [EntryID: Identity] = [:]
-  private var touched: [String: Set<Identity>] = [:]
+  private var touched: [Name: Set<Identity>] = [:]
   private var changes: [OperationChanges]
 
   /// Prepares a comparison of `plan` with `state`.
@@ -33,16 +34,16 @@ public struct Matching {
     with state: LiveState,
     schema: Schema,
     options: MatchingOptions = MatchingOptions(),
-    removed: [Int: Set<String>]? = nil
+    removed: [Int: Set<Name>]? = nil
   ) {
     self.plan = plan
     self.state = state
     self.options = options
     comparison = Comparison(schema)
     changes = plan.operations.map { _ in OperationChanges() }
-    var gone: [String: Set<String>] = [:]
+    var gone: [Name: Set<Name>] = [:]
     for operation in plan.operations where operation.kind == .destroy {
-      let ids = removed?[operation.index] ?? Set(state.destroys[operation.index] ?? [])
+      let ids = removed?[operation.index] ?? Set(names: state.destroys[operation.index] ?? [])
       gone[operation.type.name, default: []].formUnion(ids)
     }
     for operation in plan.operations where operation.kind.matchesExisting {
@@ -70,7 +71,7 @@ public struct Matching {
 
   /// Destroys run last to first; an object goes only once.
   private mutating func takeDestroys() {
-    var taken: [String: Set<String>] = [:]
+    var taken: [Name: Set<Name>] = [:]
     for operation in plan.operations.reversed() where operation.kind == .destroy {
       if let refusal = state.refusedDestroys[operation.index] {
         changes[operation.index].failure = .unreadable(refusal)
@@ -102,7 +103,7 @@ public struct Matching {
     properties.resolving(references) { reference in
       guard let entry = reference.entry else { return nil }
       return switch identities[entry] {
-      case .live(let id): id
+      case .live(let id): id.text
       case .planned(let entry): Self.token(entry)
       case nil: Self.token(entry)
       }
@@ -140,7 +141,7 @@ public struct Matching {
     let entry = EntryID(operation: operation.index, entry: 0)
     let identity: Identity
     switch target {
-    case .id(let id): identity = .live(RegistryID.canonical(id) ?? id)
+    case .id(let id): identity = .live(Name(RegistryID.canonical(id) ?? id))
     case .entry(let entry): identity = identities[entry] ?? .planned(entry)
     }
     // A type that cannot be read may still be written.
@@ -148,7 +149,7 @@ public struct Matching {
     if case .live(let id) = identity, isKnown, !operation.type.isSingleton,
       current(identity, operation.type) == nil
     {
-      changes[operation.index].missing = id
+      changes[operation.index].missing = id.text
     }
     addUpdate(entry, identity, operation)
   }
@@ -178,7 +179,7 @@ public struct Matching {
     if let current {
       differences = comparison.differences(desired, from: current, type)
       let changesVariant = differences.contains { $0.key == "@type" }
-      let changed = Set(differences.map(\.key))
+      let changed = Set(names: differences.map(\.key))
       // A change of the variant makes a new object of everything that is sent.
       if !changesVariant, desired.count == properties.count {
         // A reference in the key of a patch has another name once it is resolved.
@@ -187,13 +188,13 @@ public struct Matching {
           return !options.skipsSecrets || !holdsSecret(member, body, type)
         }
         properties = JSONObject(pairs.map { ($0.0.name, $0.0.value) })
-        let kept = Set(pairs.map { $0.1.name })
+        let kept = Set(names: pairs.map { $0.1.name })
         differences.removeAll { !kept.contains($0.key) }
       }
     }
     guard !properties.isEmpty else {
       if case .live(let id) = identity {
-        changes[entry.operation].unchanged.append((entry, id))
+        changes[entry.operation].unchanged.append((entry, id.text))
       } else {
         changes[entry.operation].unchanged.append((entry, body.clientID))
       }
@@ -217,9 +218,9 @@ public struct Matching {
     }
   }
 
-  private var single: [String: [String: JSONObject]] = [:]
+  private var single: [Name: [Name: JSONObject]] = [:]
   /// The singletons that the plan makes anew.
-  private var reset: Set<String> = []
+  private var reset: Set<Name> = []
 
   private func current(_ identity: Identity, _ type: ObjectType) -> JSONObject? {
     guard !reset.contains(type.name) else { return nil }
@@ -336,14 +337,14 @@ public struct Matching {
         changes[operation.index].failure = .ambiguous(
           id: body.clientID,
           properties: Self.properties(operation.match),
-          matches: found.map { if case .live(let id) = $0 { id } else { "" } }
+          matches: found.map { if case .live(let id) = $0 { id.text } else { "" } }
         )
         keepMatches(of: operation, &picture, scope)
         return
       }
       guard let hit = found.first else { continue }
       if let other = matched[hit] {
-        let id = if case .live(let id) = hit { id } else { other }
+        let id = if case .live(let id) = hit { id.text } else { other }
         changes[operation.index].failure = .sameObject(
           id: body.clientID,
           other: other,
@@ -405,20 +406,21 @@ public struct Matching {
   // MARK: Leftovers
 
   private mutating func findLeftovers() {
-    var handled: [String: Set<String>] = [:]
+    var handled: [Name: Set<Name>] = [:]
     for operation in plan.operations.reversed() where operation.kind == .reconcile {
       let type = operation.type
       guard changes[operation.index].failure == nil, let objects = state.objects[type.name] else {
         continue
       }
       let destroyed = Set(
-        plan.operations.filter { $0.kind == .destroy && $0.type == type }
+        names:
+          plan.operations.filter { $0.kind == .destroy && $0.type == type }
           .flatMap { changes[$0.index].destroys }
       )
       let scope = resolved(operation.scope.properties, operation.scope.references)
       for object in objects {
         guard !destroyed.contains(object.id),
-          touched[type.name]?.contains(.live(object.id)) != true,
+          touched[type.name]?.contains(.live(Name(object.id))) != true,
           comparison.contains(object.properties, scope, type),
           handled[type.name, default: []].insert(object.id).inserted
         else { continue }

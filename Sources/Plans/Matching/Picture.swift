@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// The objects of one type as they will be at some point of a plan.
 struct Picture {
@@ -15,13 +16,13 @@ struct Picture {
   private(set) var objects: [Object] = []
   private var places: [Identity: Int] = [:]
   /// The places of objects by the text of their values, for each list of properties.
-  private var indexes: [[String]: [String: [Int]]] = [:]
+  private var indexes: [[Name]: [Name: [Int]]] = [:]
 
   init(_ live: [LiveState.Object], of type: ObjectType, _ comparison: Comparison) {
     self.type = type
     self.comparison = comparison
     for object in live {
-      add(Object(identity: .live(object.id), properties: object.properties))
+      add(Object(identity: .live(Name(object.id)), properties: object.properties))
     }
   }
 
@@ -42,7 +43,7 @@ struct Picture {
     guard let place = places[identity] else { return }
     let before = objects[place].properties
     objects[place].properties = comparison.patched(before, with: patch, type)
-    let changed = Set(patch.names.map { JSONPointer(patchKey: $0).tokens[0] })
+    let changed = Set(names: patch.names.map { JSONPointer(patchKey: $0).tokens[0] })
     let isOther = changed.contains("@type")
     for names in Array(indexes.keys) where isOther || names.contains(where: changed.contains) {
       let text = text(names, of: before)
@@ -54,7 +55,7 @@ struct Picture {
 
   /// The objects of that variant inside the scope that have all properties of `key`.
   mutating func matches(_ key: JSONObject, variant: String?, scope: JSONObject) -> [Identity] {
-    let names = key.names.map { $0 }
+    let names = key.members.map(\.key)
     if indexes[names] == nil { makeIndex(names) }
     var wanted = key
     if let variant { wanted["@type"] = .string(variant) }
@@ -63,19 +64,19 @@ struct Picture {
       .map { objects[$0].identity }
   }
 
-  private mutating func makeIndex(_ names: [String]) {
-    var index: [String: [Int]] = [:]
+  private mutating func makeIndex(_ names: [Name]) {
+    var index: [Name: [Int]] = [:]
     for (place, object) in objects.enumerated() {
       index[text(names, of: object.properties), default: []].append(place)
     }
     indexes[names] = index
   }
 
-  private func text(_ names: [String], of properties: JSONObject) -> String {
+  private func text(_ names: [Name], of properties: JSONObject) -> String {
     let variant = type.isMultiVariant ? properties["@type"]?.string : nil
     return names.reduce(into: variant ?? "") { text, name in
       text += "\u{0}"
-      text += comparison.keyText(name, of: properties, type)
+      text += comparison.keyText(name.text, of: properties, type)
     }
   }
 }

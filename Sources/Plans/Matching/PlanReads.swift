@@ -4,6 +4,7 @@ public import JMAP
 internal import JSON
 public import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Reads what a plan has to be compared with, in as few requests as the server's limits allow.
 ///
@@ -213,8 +214,8 @@ public struct PlanReads {
     tasks[place].isDone = true
   }
 
-  private var filterProperties: [Int: Set<String>] {
-    var result: [Int: Set<String>] = [:]
+  private var filterProperties: [Int: Set<Name>] {
+    var result: [Int: Set<Name>] = [:]
     for operation in plan.operations where operation.kind == .destroy {
       result[operation.index] = operation.filterProperties
     }
@@ -272,7 +273,7 @@ private struct ReadNeeds {
   private(set) var matchedTypes: [String] = []
   /// Ids of single objects by type, in order.
   private(set) var single: [(type: String, ids: [String])] = []
-  private var names: [String: [String]] = [:]
+  private var names: [Name: [String]] = [:]
 
   init(_ plan: CheckedPlan) {
     for operation in plan.operations {
@@ -295,7 +296,7 @@ private struct ReadNeeds {
 
   private mutating func note(_ operation: CheckedOperation) {
     var wanted = names[operation.type.name] ?? ["id", "@type"]
-    var known = Set(wanted)
+    var known = Set(names: wanted)
     func add(_ name: String) {
       let property = JSONPointer(patchKey: name).tokens.first ?? name
       if known.insert(property).inserted { wanted.append(property) }

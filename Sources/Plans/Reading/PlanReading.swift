@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The operations of a plan, and the mistakes that its form shows.
 public struct PlanReading: Sendable {
@@ -187,7 +188,7 @@ private struct OperationShape {
     )
   }
 
-  private static func members(of kind: Operation.Kind) -> Set<String> {
+  private static func members(of kind: Operation.Kind) -> Set<Name> {
     switch kind {
     case .update: ["@type", "object", "scope", "value", "id"]
     case .destroy, .create: ["@type", "object", "scope", "value"]

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+public import Text
 
 /// Where a part of a plan comes from that does not stand in it.
 public enum SubstitutionSource: Hashable, Sendable {
   /// `${env:NAME}`: an environment variable.
-  case variable(String)
+  case variable(Name)
   /// `${file:PATH}`: the contents of a file, without the line end that closes it.
-  case file(String)
+  case file(Name)
 }
 
 /// What a substitution leads to.
@@ -28,7 +29,7 @@ struct Substitution {
   private let look: (SubstitutionSource) -> SubstitutionOutcome
   private var known: [SubstitutionSource: SubstitutionOutcome] = [:]
   /// What was put in.
-  private(set) var secrets: Set<String> = []
+  private(set) var secrets: Set<Name> = []
   /// What led to nothing in the value that was replaced last.
   private(set) var failures: [(tokens: [String], text: String, reason: String)] = []
 
@@ -117,7 +118,7 @@ struct Substitution {
     let start = place + opening.count
     guard let close = bytes[start...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
     let name = String(decoding: bytes[start..<close], as: UTF8.self)
-    return (opening == variableOpening ? .variable(name) : .file(name), close + 1)
+    return (opening == variableOpening ? .variable(Name(name)) : .file(Name(name)), close + 1)
   }
 }
 
@@ -127,7 +128,7 @@ extension PlanReading {
   /// - Returns: what was put in, which must appear in no output.
   public mutating func substitute(
     _ look: @escaping (SubstitutionSource) -> SubstitutionOutcome
-  ) -> Set<String> {
+  ) -> Set<Name> {
     var substitution = Substitution(look)
     for place in operations.indices {
       var operation = operations[place]
@@ -165,9 +166,9 @@ public struct Redactor: Sendable {
 
   /// Creates one for these texts, also as JSON writes them, and for their lines, since a message
   /// may be shown line by line.
-  public init(_ secrets: some Sequence<String>) {
+  public init(_ secrets: some Sequence<Name>) {
     var forms: Set<[UInt8]> = []
-    for secret in secrets where secret.utf8.count >= Self.minimumLength {
+    for secret in secrets.lazy.map(\.text) where secret.utf8.count >= Self.minimumLength {
       forms.insert(Array(secret.utf8))
       forms.insert(Array(JSONValue.string(secret).serialized().utf8.dropFirst().dropLast()))
       for line in secret.split(whereSeparator: \.isNewline)

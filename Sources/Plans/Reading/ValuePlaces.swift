@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Finds where the values of one operation stand in the text of its plan.
 ///
@@ -9,7 +10,7 @@ internal import JSON
 struct ValuePlaces {
   private let operation: JSONSlice
   /// The members of `value` and its like, by name; nothing for what is no object.
-  private var members: [String: [String: JSONSlice]?] = [:]
+  private var members: [Name: [Name: JSONSlice]?] = [:]
 
   /// Looks at the operation that stands in `range`.
   init(_ range: Range<Int>, in text: PlanText) {
@@ -36,10 +37,10 @@ struct ValuePlaces {
     return operation.range.lowerBound
   }
 
-  private func membersOf(_ name: String) -> [String: JSONSlice]? {
+  private func membersOf(_ name: String) -> [Name: JSONSlice]? {
     guard let value = (try? operation.member(name)) ?? nil, let members = try? value.members()
     else { return nil }
-    return Dictionary(members.map { ($0.name, $0.value) }) { $1 }
+    return Dictionary(members.map { (Name($0.name), $0.value) }) { $1 }
   }
 
   private static func offset(of tokens: ArraySlice<String>, below slice: JSONSlice) -> Int? {

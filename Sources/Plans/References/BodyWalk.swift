@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// A place in a body that refers to an object by its client id.
 struct ReferencePlace: Sendable, Equatable {
@@ -47,7 +48,7 @@ struct BodyWalk {
 
   /// The properties whose text values the server resolves itself (RFC 8620, section 5.3,
   /// "creation id", which it does for these names only).
-  private static let resolvedNames: Set<String> = [
+  private static let resolvedNames: Set<Name> = [
     "id", "memberGroupIds", "memberTenantId", "roleIds", "dnsServerId", "directoryId", "domainId",
     "accountId", "defaultDomainId", "defaultCertificateId", "defaultUserRoleIds",
     "defaultGroupRoleIds", "defaultTenantRoleIds", "defaultAdminRoleIds", "listenerIds",
@@ -213,7 +214,9 @@ extension JSONValue {
     guard let token = tokens.first, case .object(var object) = self else { return self }
     if tokens.count == 1 {
       return .object(
-        JSONObject(object.members.map { ($0.name == token ? name : $0.name, $0.value) })
+        JSONObject(
+          object.members.map { ($0.name.hasSameBytes(as: token) ? name : $0.name, $0.value) }
+        )
       )
     }
     object.update(token) { $0 = $0.renaming(at: tokens.dropFirst(), to: name) }
@@ -230,7 +233,7 @@ extension JSONObject {
       value = value.changing(at: reference.tokens[...]) { _ in .string(id) } ?? value
     }
     // Keys last, the inner ones first, so that the ways to the others stay.
-    var patchKeys: [String: String] = [:]
+    var patchKeys: [Name: String] = [:]
     for reference in references.reversed() where reference.isKey {
       guard let id = id(reference) else { continue }
       guard let place = reference.pointerToken else {

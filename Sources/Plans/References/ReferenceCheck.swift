@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// Finds out which object each reference means, and puts bodies behind those they refer to.
 struct ReferenceCheck {
@@ -10,14 +11,14 @@ struct ReferenceCheck {
   /// Whether nothing of the plan had to be left out, so that all definitions are known.
   private let isWhole: Bool
   private let places: [Int: Int]
-  private var known: [String: EntryID] = [:]
+  private var known: [Name: EntryID] = [:]
   private var problems: [PlanProblem] = []
   /// The places of ``problems``.
   private var noted: Set<Int> = []
   /// Where the values of an operation stand, of the one that was asked for last.
   private var located: (operation: Int, places: ValuePlaces)?
   /// The operations that define a client id, by their indexes; nil until needed.
-  private var definitions: [String: [Int]]?
+  private var definitions: [Name: [Int]]?
   /// Every name of a member that stands in the text, in quotes as it is written; nil until needed.
   private var writtenNames: Set<ArraySlice<UInt8>>?
 
@@ -95,7 +96,7 @@ struct ReferenceCheck {
   private mutating func resolve(
     _ references: [ReferencePlace],
     in operation: CheckedOperation,
-    _ known: [String: EntryID],
+    _ known: [Name: EntryID],
     path: [String],
     _ referrer: (ReferencePlace) -> PlanProblem.Reason.Referrer
   ) -> [ReferencePlace] {
@@ -117,7 +118,7 @@ struct ReferenceCheck {
     _ clientID: String,
     of target: String?,
     in operation: CheckedOperation,
-    _ known: [String: EntryID],
+    _ known: [Name: EntryID],
     at path: [String],
     _ referrer: PlanProblem.Reason.Referrer
   ) -> EntryID? {
@@ -154,8 +155,8 @@ struct ReferenceCheck {
     return known[clientID]?.first { $0 >= operation.index }.map { $0 + 1 }
   }
 
-  private static func definitions(_ operations: [CheckedOperation]) -> [String: [Int]] {
-    var definitions: [String: [Int]] = [:]
+  private static func definitions(_ operations: [CheckedOperation]) -> [Name: [Int]] {
+    var definitions: [Name: [Int]] = [:]
     for operation in operations where operation.kind.hasBodies {
       for body in operation.bodies {
         definitions[body.clientID, default: []].append(operation.index)

@@ -3,6 +3,7 @@
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Turns what the server shows of an object into what a plan says about it.
 struct BodyExport {
@@ -27,17 +28,17 @@ struct BodyExport {
   let schema: Schema
   let secrets: SnapshotSecrets
   /// The canonical names of types whose absence is accepted.
-  let allowed: Set<String>
+  let allowed: Set<Name>
   /// The ids that are in the snapshot, by the canonical name of their type.
-  var exported: [String: Set<String>] = [:]
+  var exported: [Name: Set<Name>] = [:]
   var findings = SnapshotFindings()
 
   private let references: TypeReferences
   private var owner = Owner(type: "", id: nil)
   private var sawSecret = false
-  private var variables: [String: Int] = [:]
+  private var variables: [Name: Int] = [:]
 
-  init(_ schema: Schema, _ secrets: SnapshotSecrets, allowing allowed: Set<String>) {
+  init(_ schema: Schema, _ secrets: SnapshotSecrets, allowing allowed: Set<Name>) {
     self.schema = schema
     self.secrets = secrets
     self.allowed = allowed

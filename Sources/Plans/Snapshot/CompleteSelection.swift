@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import StalwartSchema
+internal import Text
 
 /// The types that a snapshot of everything holds: what configures a server, and nothing that
 /// it makes, measures, queues or logs by itself.
@@ -18,7 +19,7 @@ public enum CompleteSelection {
   ]
 
   /// The types that no snapshot of everything holds.
-  static let excluded: Set<String> = [
+  static let excluded: Set<Name> = [
     "AccountPassword", "AccountSettings", "Action", "ApiKey", "AppPassword", "ArchivedItem",
     "ArfExternalReport", "Bootstrap", "ClusterNode", "DmarcExternalReport", "DmarcInternalReport",
     "Log", "MaskedEmail", "Metric", "QueuedMessage", "SpamTrainingSample", "Task",
@@ -51,7 +52,7 @@ public enum CompleteSelection {
 
   /// The types that a server has and this version has never heard of.
   public static func unlisted(in schema: Schema) -> [ObjectType] {
-    let known = excluded.union(objects).union(singletons).union(MachineType.all.map(\.name))
+    let known = excluded.union(Set(names: objects + singletons + MachineType.all.map(\.name)))
     return schema.objects.filter { !known.contains($0.displayName) }
   }
 }

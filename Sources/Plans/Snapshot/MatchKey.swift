@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 /// How the objects of a shard are found again on a server.
 enum MatchKey: Equatable {
@@ -29,12 +30,12 @@ struct MatchKeyChoice {
   private let schema: Schema
   private let schemaName: String?
   /// Properties that can be no part of a key, since their values are not written.
-  private let unusable: Set<String>
+  private let unusable: Set<Name>
 
   init(
     _ shard: Shard,
     label: String?,
-    unusable: Set<String>,
+    unusable: Set<Name>,
     in schema: Schema
   ) {
     fields = schema.fields(of: shard.type.shape, variant: shard.variant)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import StalwartSchema
+internal import Text
 
 /// Which shard needs which, and what is put off so that no circle remains.
 struct ShardEdges {
@@ -24,7 +25,7 @@ struct ShardEdges {
   private(set) var selfReferences: [[String]] = []
   private var links: [[Int: [Link]]] = []
 
-  init(_ types: [ObjectType], allowing allowed: Set<String>, in schema: Schema) {
+  init(_ types: [ObjectType], allowing allowed: Set<Name>, in schema: Schema) {
     for type in types {
       let variants: [Variant?] = type.isMultiVariant ? type.variants : [nil]
       shards += variants.map { Shard(type: type, variant: $0) }
@@ -78,7 +79,7 @@ struct ShardEdges {
       if let place = deferrals[from].firstIndex(where: { $0.property == property }) {
         deferrals[from][place].targets.insert(target)
       } else {
-        deferrals[from].append(Deferral(property: property, targets: [target]))
+        deferrals[from].append(Deferral(property: property, targets: [Name(target)]))
       }
     }
   }

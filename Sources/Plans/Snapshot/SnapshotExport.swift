@@ -2,16 +2,17 @@
 
 public import JSON
 public import StalwartSchema
+public import Text
 
 /// How a snapshot is written.
 public struct SnapshotOptions: Sendable {
   /// What is done about secrets.
   public var secrets: SnapshotSecrets
   /// The canonical names of types whose absence is accepted.
-  public var allowed: Set<String>
+  public var allowed: Set<Name>
 
   /// Creates options.
-  public init(secrets: SnapshotSecrets = .omit, allowed: Set<String> = []) {
+  public init(secrets: SnapshotSecrets = .omit, allowed: Set<Name> = []) {
     self.secrets = secrets
     self.allowed = allowed
   }
@@ -29,14 +30,14 @@ public struct SnapshotExport {
   private let schema: Schema
   private let graph: SnapshotGraph
   private var export: BodyExport
-  private var held: [String: HeldType] = [:]
+  private var held: [Name: HeldType] = [:]
   private var deferred: [DeferredUpdate] = []
   private var place = 0
 
   private struct HeldType {
     let label: String?
     var objects: [SnapshotObject] = []
-    var accepted: Set<String> = []
+    var accepted: Set<Name> = []
     var conditions: SnapshotConditions
     var unmatched: [String]
   }
@@ -64,7 +65,7 @@ public struct SnapshotExport {
     of type: ObjectType,
     conditions: SnapshotConditions = SnapshotConditions()
   ) {
-    var unneeded: Set<String> = ["id"]
+    var unneeded: Set<Name> = ["id"]
     var held =
       self.held[type.name]
       ?? HeldType(
@@ -104,8 +105,8 @@ public struct SnapshotExport {
   }
 
   /// The properties that are lists, and what they are lists of.
-  private func lists(of type: ObjectType) -> [String: String] {
-    var lists: [String: String] = [:]
+  private func lists(of type: ObjectType) -> [Name: String] {
+    var lists: [Name: String] = [:]
     for field in schema.fields(of: type.shape) {
       if case .objectList(let element, _, _) = field.type.kind { lists[field.name] = element }
     }
@@ -182,7 +183,7 @@ public struct SnapshotExport {
       in: schema
     )
     let (key, twins) = choice.choose(for: objects.map(\.slice))
-    var leftOut: Set<String> = []
+    var leftOut: Set<Name> = []
     for (first, other) in twins {
       let (id, twin) = (objects[first].id, objects[other].id)
       guard held.accepted.contains(id), held.accepted.contains(twin) else { continue }
@@ -215,8 +216,8 @@ public struct SnapshotExport {
   }
 
   /// Properties whose values are not there when objects are matched.
-  private func unusable(_ index: Int, _ fields: FieldSet) -> Set<String> {
-    var names = Set(graph.deferrals[index].map(\.property))
+  private func unusable(_ index: Int, _ fields: FieldSet) -> Set<Name> {
+    var names = Set(names: graph.deferrals[index].map(\.property))
     names.formUnion(graph.selfReferences[index])
     let references = TypeReferences(schema)
     for field in fields {
@@ -233,11 +234,11 @@ public struct SnapshotExport {
     of objects: [SnapshotObject],
     _ index: Int,
     _ fields: FieldSet
-  ) -> Set<String> {
+  ) -> Set<Name> {
     let names = graph.selfReferences[index]
     guard !names.isEmpty else { return [] }
     let type = graph.shards[index].type.name
-    var places: [String: Int] = [:]
+    var places: [Name: Int] = [:]
     for (place, object) in objects.enumerated() { places[object.id] = place }
     let successors = objects.map { object -> [Int] in
       var found: Set<Int> = []
@@ -252,7 +253,7 @@ public struct SnapshotExport {
       }
       return found.sorted()
     }
-    return Set(DirectedGraph(successors).circles().joined().map { objects[$0].id })
+    return Set(names: DirectedGraph(successors).circles().joined().map { objects[$0].id })
   }
 
   private mutating func parts(
@@ -270,8 +271,8 @@ public struct SnapshotExport {
     var deferred = JSONObject()
     if let variant = shard.variant { body["@type"] = .string(variant.name) }
     guard let source = (try? object.slice.value())?.object else { return (body, [:], [:]) }
-    var match: Set<String> = []
-    if case .properties(let names) = key { match = Set(names) }
+    var match: Set<Name> = []
+    if case .properties(let names) = key { match = Set(names: names) }
     for field in fields {
       guard let value = source[field.name] else { continue }
       if field.update == .serverSet {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import StalwartSchema
+public import Text
 
 /// What becomes one operation: the objects of a type, or of one of its variants.
 public struct Shard: Equatable, Sendable {
@@ -19,7 +20,7 @@ public struct Shard: Equatable, Sendable {
 struct Deferral: Equatable {
   let property: String
   /// The types that its value must not refer to earlier.
-  var targets: Set<String>
+  var targets: Set<Name>
 }
 
 /// In which order objects of the selected types can be made.
@@ -43,7 +44,7 @@ public struct SnapshotGraph: Sendable {
   /// - Throws: ``SnapshotError``.
   public init(
     _ types: [ObjectType],
-    allowing allowed: Set<String> = [],
+    allowing allowed: Set<Name> = [],
     in schema: Schema
   ) throws(SnapshotError) {
     let closure = SnapshotClosure(schema, allowing: allowed)
@@ -73,11 +74,11 @@ public struct SnapshotGraph: Sendable {
 /// Finds the types that a selection refers to.
 public struct SnapshotClosure {
   private let schema: Schema
-  private let allowed: Set<String>
+  private let allowed: Set<Name>
   private let references: TypeReferences
 
   /// Creates one that accepts the absence of the types named.
-  public init(_ schema: Schema, allowing allowed: Set<String> = []) {
+  public init(_ schema: Schema, allowing allowed: Set<Name> = []) {
     self.schema = schema
     self.allowed = allowed
     references = TypeReferences(schema)
@@ -85,7 +86,7 @@ public struct SnapshotClosure {
 
   /// The references to types that are not selected, each type once a referrer.
   func missing(from types: [ObjectType]) -> [MissingReference] {
-    let selected = Set(types.map(\.name))
+    let selected = Set(names: types.map(\.name))
     var found: [MissingReference] = []
     for type in types {
       for (property, target) in targets(of: type)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// What of a type is exported; without any condition all objects.
 public struct SnapshotConditions: Equatable, Sendable {
@@ -25,13 +26,18 @@ public struct SnapshotConditions: Equatable, Sendable {
 
   func accepts(_ id: String, _ object: JSONSlice, label: String?) -> Bool {
     guard !isEmpty else { return true }
-    for (property, text) in values where Self.text(object, property) != text { return false }
+    for (property, text) in values where Self.text(object, property)?.hasSameBytes(as: text) != true
+    {
+      return false
+    }
     return names.isEmpty || names.contains { Self.isNamed($0, id, object, label) }
   }
 
   static func isNamed(_ name: String, _ id: String, _ object: JSONSlice, _ label: String?) -> Bool {
-    if name == id { return true }
-    return (naming + [label].compactMap(\.self)).contains { text(object, $0) == name }
+    if name.hasSameBytes(as: id) { return true }
+    return (naming + [label].compactMap(\.self)).contains {
+      text(object, $0)?.hasSameBytes(as: name) ?? false
+    }
   }
 
   private static func text(_ object: JSONSlice, _ property: String) -> String? {

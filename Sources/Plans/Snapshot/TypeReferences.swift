@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import StalwartSchema
+internal import Text
 
 /// A type that a property can refer to.
 struct ReferenceTarget: Hashable {
@@ -23,7 +24,7 @@ struct TypeReferences {
   /// The targets of a property, in the schema's order.
   func targets(of type: FieldType) -> [ReferenceTarget] {
     var found: [ReferenceTarget] = []
-    var visited: Set<String> = []
+    var visited: Set<Name> = []
     collect(type, isMulti: false, &visited, &found)
     return found
   }
@@ -40,7 +41,7 @@ struct TypeReferences {
   private func collect(
     _ type: FieldType,
     isMulti: Bool,
-    _ visited: inout Set<String>,
+    _ visited: inout Set<Name>,
     _ found: inout [ReferenceTarget]
   ) {
     switch type.kind {
@@ -61,7 +62,7 @@ struct TypeReferences {
   private func collect(
     _ name: String,
     isMulti: Bool,
-    _ visited: inout Set<String>,
+    _ visited: inout Set<Name>,
     _ found: inout [ReferenceTarget]
   ) {
     guard visited.insert(name).inserted, let shape = schema.shape(named: name) else { return }

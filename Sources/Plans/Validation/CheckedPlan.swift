@@ -2,6 +2,7 @@
 
 public import JSON
 public import StalwartSchema
+public import Text
 
 /// A plan in which no mistake was found, ready to be compared with a server.
 public struct CheckedPlan: Sendable {
@@ -10,7 +11,7 @@ public struct CheckedPlan: Sendable {
   /// What people should know, though it stops nothing.
   public let warnings: [PlanWarning]
   /// Secrets that stand in the plan, which must appear in no output.
-  public let secrets: Set<String>
+  public let secrets: Set<Name>
 
   /// How many operations and objects of each kind there are.
   public var counts: PlanCounts { PlanCounts(operations) }
@@ -69,7 +70,7 @@ public struct CheckedOperation: Sendable {
   /// The property that tells people which object is which; nil where none does.
   let label: String?
   /// The names in the filter that are properties of the type.
-  let filterProperties: Set<String>
+  let filterProperties: Set<Name>
   /// How bodies are matched.
   let match: MatchRule
   /// What restricts the objects that are matched.
@@ -123,7 +124,7 @@ public struct CheckedBody: Sendable {
   /// The same for ``onCreate``.
   var onCreateReferences: [ReferencePlace]
   /// The properties that hold secrets, at whatever depth.
-  let secretProperties: Set<String>
+  let secretProperties: Set<Name>
   /// Whether ``onCreate`` holds secrets.
   let onCreateHasSecrets: Bool
   /// The paths at which only the mask of a secret stands.

@@ -2,6 +2,7 @@
 
 internal import JSON
 public import StalwartSchema
+internal import Text
 
 /// How a plan is checked.
 public struct PlanCheckOptions: Sendable {
@@ -28,7 +29,7 @@ public struct PlanCheck {
     problems = reading.problems
     var checked: [CheckedOperation] = []
     var warnings: [PlanWarning] = []
-    var secrets: Set<String> = []
+    var secrets: Set<Name> = []
     for operation in reading.operations {
       var check = OperationCheck(operation, in: reading.text, against: schema, options)
       if let operation = check.check() { checked.append(operation) }
@@ -51,7 +52,7 @@ struct OperationCheck {
   let options: PlanCheckOptions
   var problems: [PlanProblem] = []
   var warnings: [PlanWarning] = []
-  var secrets: Set<String> = []
+  var secrets: Set<Name> = []
   private var match = MatchRule.none
   private var places: ValuePlaces
 
@@ -104,9 +105,11 @@ struct OperationCheck {
     return result
   }
 
-  private func filterProperties(_ type: ObjectType) -> Set<String> {
+  private func filterProperties(_ type: ObjectType) -> Set<Name> {
     let fields = schema.fields(of: type.shape)
-    return Set((operation.value?.object?.members ?? []).map(\.name).filter { fields[$0] != nil })
+    return Set(
+      names: (operation.value?.object?.members ?? []).map(\.name).filter { fields[$0] != nil }
+    )
   }
 
   // MARK: Updates
@@ -165,7 +168,7 @@ struct OperationCheck {
       return []
     }
     if value.isEmpty, operation.kind != .reconcile { note(.emptyValue, at: ["value"]) }
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     var result: [CheckedBody] = []
     for member in value.members {
       let id = Self.clientID(member.name)
@@ -282,7 +285,9 @@ struct OperationCheck {
       references: found.references,
       onCreateReferences: later.findings.references,
       secretProperties: Set(
-        found.secrets.map { JSONPointer(patchKey: $0.tokens[0]).tokens.first ?? $0.tokens[0] }
+        names: found.secrets.map {
+          JSONPointer(patchKey: $0.tokens[0]).tokens.first ?? $0.tokens[0]
+        }
       ),
       onCreateHasSecrets: !later.findings.secrets.isEmpty,
       masks: masks.map(\.pathKey),

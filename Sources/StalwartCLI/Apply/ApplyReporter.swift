@@ -5,6 +5,7 @@ internal import JSON
 internal import Plans
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Shows what becomes of a plan: lines for people on standard error, records on standard output.
 struct ApplyReporter {
@@ -55,7 +56,7 @@ struct ApplyReporter {
 
   /// What is not done as it was written.
   func warnings(_ plan: CheckedPlan) {
-    var matchedByValue: Set<String> = []  // A type may stand in several operations.
+    var matchedByValue: Set<Name> = []  // A type may stand in several operations.
     for warning in plan.warnings {
       switch warning {
       case .maskLeftOut(_, let line, let object, let id, let property):
@@ -92,7 +93,7 @@ struct ApplyReporter {
   /// Shows an event; `clientIDs` are those that its operation refers to.
   func show(
     _ event: Event,
-    clientIDs: (CheckedOperation) -> [String: String]
+    clientIDs: (CheckedOperation) -> [Name: String]
   ) throws(Failure) {
     switch event {
     case .batch(let operation, let isCreation, let number, let total, let count):
@@ -157,7 +158,7 @@ struct ApplyReporter {
   private func failed(
     _ report: Report,
     _ failures: [EntryFailure],
-    _ clientIDs: [String: String]
+    _ clientIDs: [Name: String]
   ) throws(Failure) {
     let operation = report.operation
     let text = FailureText(operation, clientIDs: clientIDs)

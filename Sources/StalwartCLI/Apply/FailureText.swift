@@ -3,14 +3,15 @@
 internal import JMAP
 internal import Plans
 internal import Registry
+internal import Text
 
 /// What went wrong with an object of a plan, in one line that scripts look at.
 struct FailureText {
   private let operation: CheckedOperation
-  private let clientIDs: [String: String]
+  private let clientIDs: [Name: String]
 
   /// `clientIDs` are those of objects that the operation refers to, by id.
-  init(_ operation: CheckedOperation, clientIDs: [String: String]) {
+  init(_ operation: CheckedOperation, clientIDs: [Name: String]) {
     self.operation = operation
     self.clientIDs = clientIDs
   }

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import Plans
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Where a plan comes from, and how it is read; the same for `apply` and `diff`.
 struct PlanInput {
@@ -123,7 +124,7 @@ struct PlanInput {
   /// What is wrong with a plan, as far as that can be told without the server.
   private func refusal(
     of reading: PlanReading,
-    _ secrets: Set<String>,
+    _ secrets: Set<Name>,
     in context: Context
   ) -> Failure {
     if let schema = context.schemaSource.cached() {
@@ -137,7 +138,7 @@ struct PlanInput {
   /// Checks a plan that was read; `secrets` are those that were put into it.
   func check(
     _ reading: PlanReading,
-    _ secrets: Set<String>,
+    _ secrets: Set<Name>,
     against schema: Schema,
     in context: Context
   ) throws(Failure) -> LoadedPlan {
@@ -156,7 +157,7 @@ struct PlanInput {
   func read(
     in context: Context,
     leavingUnset: Bool = false
-  ) throws(Failure) -> (reading: PlanReading, secrets: Set<String>) {
+  ) throws(Failure) -> (reading: PlanReading, secrets: Set<Name>) {
     let bytes: [UInt8]
     switch source {
     case .file(let path, let option): bytes = try context.read(path, for: option)
@@ -168,12 +169,12 @@ struct PlanInput {
     let secrets = reading.substitute { source in
       switch source {
       case .variable(let name):
-        guard let value = environment[name] else {
+        guard let value = environment[name.text] else {
           return leavingUnset ? .asWritten : .failure("is not set")
         }
         return .text(value)
       case .file(let path):
-        let contents = Self.contents(of: path)
+        let contents = Self.contents(of: path.text)
         if leavingUnset, case .failure = contents { return .asWritten }
         return contents
       }
@@ -200,7 +201,7 @@ struct LoadedPlan {
   /// The schema that it was checked against.
   let schema: Schema
   /// The secrets of the plan, and what was put into it.
-  let secrets: Set<String>
+  let secrets: Set<Name>
 
   /// Takes the secrets of the plan out of output.
   var redactor: Redactor { Redactor(secrets) }

@@ -6,6 +6,7 @@ internal import JSON
 internal import Plans
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// A plan on its way to a server: reads what is there, compares, and writes.
 struct PlanSession {
@@ -52,7 +53,7 @@ struct PlanSession {
   }
 
   /// What would be changed.
-  func changes(_ state: LiveState, removed: [Int: Set<String>]? = nil) -> Changes {
+  func changes(_ state: LiveState, removed: [Int: Set<Name>]? = nil) -> Changes {
     var matching = Matching(plan, with: state, schema: schema, options: options, removed: removed)
     return matching.run()
   }

@@ -4,16 +4,17 @@ internal import JMAP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Makes a server use what was changed.
 struct Reload {
   private let actions: [String]
   private let restarts: [String]
 
-  init(changed types: Set<String>, _ schema: Schema) {
+  init(changed types: Set<Name>, _ schema: Schema) {
     var actions: [String] = []
     var restarts: [String] = []
-    for type in types.sorted().compactMap({ schema.object(named: $0) }) {
+    for type in types.sorted().compactMap({ schema.object(named: $0.text) }) {
       switch type.activation {
       case .immediate: break
       case .action(let name): if !actions.contains(name) { actions.append(name) }

@@ -7,6 +7,7 @@ internal import JSON
 internal import Registry
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// `delete OBJECT ID...`: removes objects.
 struct DeleteCommand: Command {
@@ -140,7 +141,7 @@ struct DeleteCommand: Command {
       if ids.isEmpty { return [] }
     }
     guard !ids.isEmpty, !ids.contains("") else { throw .usage("no ids provided") }
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     return ids.filter { seen.insert(RegistryID.canonical($0) ?? $0).inserted }
   }
 
@@ -336,7 +337,7 @@ struct DeleteCommand: Command {
     _ accountID: String?,
     in context: Context,
     _ schema: Schema
-  ) -> [String: String] {
+  ) -> [Name: String] {
     let fields = schema.fields(of: type.shape)
     let label = schema.list(named: type.name)?.labelProperty
     let properties = ["emailAddress", label, "name", "description"].compactMap(\.self)
@@ -349,7 +350,7 @@ struct DeleteCommand: Command {
         accountID: accountID
       )
     else { return [:] }
-    var names: [String: String] = [:]
+    var names: [Name: String] = [:]
     for slice in response.list {
       guard let object = try? slice.value(), let id = object["id"]?.string else { continue }
       names[id] = properties.lazy.compactMap { object[$0]?.string }.first { !$0.isEmpty }

@@ -7,6 +7,7 @@ internal import JSON
 internal import Registry
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// `get OBJECT [ID...]`: shows objects.
 struct GetCommand: Command {
@@ -159,7 +160,7 @@ private struct ObjectReader {
     in context: Context,
     _ schema: Schema
   ) throws(Failure) -> [JSONSlice?] {
-    var found: [String: JSONSlice] = [:]
+    var found: [Name: JSONSlice] = [:]
     // What the server cannot decode is never there, and an empty id would be the first object's.
     let ids = operands.compactMap(RegistryID.canonical)
     let connection = try context.connection()

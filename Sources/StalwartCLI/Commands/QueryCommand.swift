@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// `query OBJECT`: lists objects.
 struct QueryCommand: Command {
@@ -187,7 +188,7 @@ struct QueryCommand: Command {
     _ schema: Schema
   ) throws(Failure) {
     var properties = query.columns?.map(\.name) ?? ["id"]
-    var hidden: Set<String> = []
+    var hidden: Set<Name> = []
     let order = query.order
     if let order, !order.isDoneByServer, !properties.contains(order.property) {
       properties.append(order.property)
@@ -216,7 +217,10 @@ struct QueryCommand: Command {
     var kept: [Listing.Row] = []
     while let rows = try search.next(in: context) {
       if count == 0, !fields.isEmpty,
-        FieldSelection.isExceeded(properties + search.extraProperties, by: rows.first?.object),
+        FieldSelection.isExceeded(
+          properties + search.extraProperties.map(\.text),
+          by: rows.first?.object
+        ),
         let newer = context.schemaSource.refreshed(explains: false)
       {
         return try run(in: context, newer)
@@ -244,7 +248,7 @@ struct QueryCommand: Command {
   private func write(
     _ rows: [Listing.Row],
     _ search: ObjectSearch,
-    _ hidden: Set<String>,
+    _ hidden: Set<Name>,
     to writer: inout any RowWriter
   ) throws(Failure) {
     if var json = writer as? JSONWriter {

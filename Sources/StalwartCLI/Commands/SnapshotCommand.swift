@@ -219,7 +219,7 @@ struct SnapshotCommand: Command {
       }
     }
     var fetch = SnapshotFetch(graph.types, over: try context.connection())
-    var read: Set<String> = []
+    var read: Set<Name> = []
     for shard in graph.shards {
       if read.insert(shard.type.name).inserted {
         try self.read(shard.type, &fetch, &job, in: context)

@@ -6,6 +6,7 @@ internal import JSON
 internal import Registry
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// `update OBJECT [ID]`: changes an object.
 struct UpdateCommand: Command {
@@ -138,7 +139,9 @@ struct UpdateCommand: Command {
         return try report(response.updated[key] ?? .null, id: id, type, in: context)
       }
       guard
-        let error = response.notUpdated.first(where: { $0.key == id || $0.key == canonical })?.error
+        let error = response.notUpdated.first(where: {
+          $0.key.hasSameBytes(as: id) || $0.key.hasSameBytes(as: canonical)
+        })?.error
       else {
         throw Failure(
           .notFound,

@@ -2,6 +2,7 @@
 
 internal import JSON
 internal import StalwartSchema
+internal import Text
 
 extension Failure {
   /// A field, or a value for it, that does not fit the schema.
@@ -117,7 +118,7 @@ extension Failure {
 
   /// Whether a plain number was given as a size or a duration.
   private static func hasUnwantedUnit(_ conversion: FieldError.Conversion) -> Bool {
-    let plain: Set<String> = ["number<integer>", "number<unsignedInteger>", "number<float>"]
+    let plain: Set<Name> = ["number<integer>", "number<unsignedInteger>", "number<float>"]
     let type = conversion.type.hasSuffix("?") ? String(conversion.type.dropLast()) : conversion.type
     return plain.contains(type) && conversion.given.first?.isNumber == true
       && conversion.given.last?.isLetter == true

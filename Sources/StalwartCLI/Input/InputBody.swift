@@ -5,6 +5,7 @@ internal import HTTP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Turns what a person gave into the body of a create or the patch of an update.
 struct InputBody {
@@ -172,7 +173,7 @@ struct InputBody {
 /// What was read of files and standard input, each once.
 final class InputContents {
   private let context: Context
-  private var files: [String: [UInt8]] = [:]
+  private var files: [Name: [UInt8]] = [:]
   private var input: [UInt8]?
 
   init(_ context: Context) { self.context = context }

@@ -5,6 +5,7 @@ internal import JMAP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Goes through the objects that conditions select, page by page.
 ///
@@ -24,7 +25,7 @@ struct ObjectSearch {
   /// The names of what the objects refer to, where they are asked for.
   var labels: LabelLookup?
   /// Properties that are fetched for conditions alone.
-  private(set) var extraProperties: Set<String> = []
+  private(set) var extraProperties: Set<Name> = []
 
   init(
     _ type: ObjectType,
@@ -44,7 +45,7 @@ struct ObjectSearch {
   }
 
   /// Types whose methods do not look at the account: whoever may see all must filter.
-  private static let accountBlindTypes: Set<String> = [
+  private static let accountBlindTypes: Set<Name> = [
     "x:ArchivedItem", "x:MaskedEmail", "x:PublicKey", "x:SpamTrainingSample",
   ]
 

@@ -4,6 +4,7 @@ internal import JSON
 internal import Registry
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Prints the objects of a listing as they come.
 protocol RowWriter {
@@ -40,7 +41,7 @@ struct IdentifierWriter: RowWriter {
 struct JSONWriter: RowWriter {
   let context: Context
   /// Properties that were fetched and not asked for.
-  var hidden: Set<String> = []
+  var hidden: Set<Name> = []
 
   func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
     let isTerminal = context.surroundings.isOutputTerminal

@@ -5,6 +5,7 @@ internal import JSON
 internal import Plans
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// What `snapshot` is asked to export, as it was typed.
 struct SnapshotArguments {
@@ -54,8 +55,8 @@ struct SnapshotArguments {
     var types: [ObjectType]
     /// The types that a selection of everything holds only where they are named.
     var leftOut: [ObjectType] = []
-    var conditions: [String: SnapshotConditions]
-    var allowed: Set<String>
+    var conditions: [Name: SnapshotConditions]
+    var allowed: Set<Name>
   }
 
   /// Finds what the names mean.
@@ -65,7 +66,7 @@ struct SnapshotArguments {
       selection.allowed.insert(try SingleObject.type(name, in: schema).name)
     }
     if selectsAll { selection.types = CompleteSelection.types(in: schema) }
-    var whole: Set<String> = []
+    var whole: Set<Name> = []
     for operand in operands {
       let type = try SingleObject.type(operand.object, in: schema)
       if !selection.types.contains(where: { $0.name == type.name }) {

@@ -6,6 +6,7 @@ internal import JMAP
 internal import JSON
 internal import Registry
 internal import StalwartSchema
+internal import Text
 
 /// Reads types whole, the first pages of several in one request.
 struct SnapshotFetch {
@@ -14,7 +15,7 @@ struct SnapshotFetch {
 
   private let connection: Connection
   private var waiting: ArraySlice<ObjectType>
-  private var begun: [String: Listing] = [:]
+  private var begun: [Name: Listing] = [:]
 
   /// Plans to read `types`, in the order in which they will be asked for.
   init(_ types: [ObjectType], over connection: Connection) {

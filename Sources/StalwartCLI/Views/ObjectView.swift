@@ -3,6 +3,7 @@
 internal import JSON
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Shows one object for people: sections, fields and what is embedded in them.
 struct ObjectView {
@@ -183,10 +184,12 @@ struct ObjectView {
     column: Int
   ) -> [StyledText]? {
     let fields = schema.fields(of: shape)
-    let present = Set(members.flatMap { $0.value.object.map { Array($0.names) } ?? [] })
+    let present = Set(
+      names: members.flatMap { $0.value.object.map { Array($0.names) } ?? [] }
+    )
     var columns: [(field: Field, label: String)] = []
     var composites: [(field: Field, label: String)] = []
-    var seen: Set<String> = []
+    var seen: Set<Name> = []
     let form = schema.form(named: shape.name)
     let labelled = form?.sections.flatMap(\.fields).map { ($0.name, $0.label) } ?? []
     let rest = fields.map(\.name).filter { name in
