@@ -326,7 +326,7 @@ private struct Comparison {
 
   /// Whether a secret is only its mask, and there is one to stay as it is.
   private func stays(_ desired: JSONValue, _ actual: JSONValue?) -> Bool {
-    guard let text = desired.string, text.isIdenticalText(to: secretMask) else { return false }
+    guard let text = desired.string, text.hasSameBytes(as: secretMask) else { return false }
     return actual?.string?.isEmpty == false
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// Why a patch cannot be sent to an object without losing what the object holds.
 public enum PatchConflict: Error, Equatable, Sendable {
@@ -55,7 +56,7 @@ public struct PatchAdaptation: Sendable {
   /// Whether a patch makes the object another variant, and so a new object of all that it says.
   public func changesVariant(_ patch: JSONObject) -> Bool {
     guard shape.isMultiVariant, let variant = patch.variantTag?.string else { return false }
-    return object["@type"]?.string.map { !$0.isIdenticalText(to: variant) } ?? false
+    return object["@type"]?.string.map { !$0.hasSameBytes(as: variant) } ?? false
   }
 
   /// What is sent for one member of a patch.
@@ -106,7 +107,7 @@ public struct PatchAdaptation: Sendable {
     for mask in schema.secretMasks(in: patch, as: shape) {
       let tokens = JSONPointer(patchKey: mask.pathKey).tokens
       let name = mask.tokens[0]
-      for other in patch where !other.name.isIdenticalText(to: name) {
+      for other in patch where !other.name.hasSameBytes(as: name) {
         if tokens.starts(with: JSONPointer(patchKey: other.name).tokens) {
           throw .maskedSecret(path: mask.pathKey)
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 public import JSON
+internal import Text
 
 /// What the server returns in place of a secret.
 public let secretMask = "****"

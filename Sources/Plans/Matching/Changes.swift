@@ -104,7 +104,9 @@ extension Changes {
     plan.operations.flatMap { operation in
       operations[operation.index].updates.flatMap { update in
         let id =
-          if case .live(let id) = update.target { id } else { plan.body(of: update.entry).clientID }
+          if case .live(let id) = update.target { id.text } else {
+            plan.body(of: update.entry).clientID
+          }
         return update.removedCredentials.map { (operation, id, $0) }
       }
     }

@@ -252,7 +252,7 @@ public struct Matching {
     let body = operation.bodies[entry.entry]
     guard let current else {
       if let refusal = state.refusedTypes[operation.type.name] { throw .unreadable(refusal) }
-      if case .live(let id) = identity, !operation.type.isSingleton { throw .missing(id) }
+      if case .live(let id) = identity, !operation.type.isSingleton { throw .missing(id.text) }
       // What the plan itself makes, or resets, has no more than the plan says.
       guard let mask = body.masks.first else { return (properties, desired) }
       throw .conflict(id: body.clientID, .maskedSecret(path: mask))

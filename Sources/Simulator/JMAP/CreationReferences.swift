@@ -65,14 +65,11 @@ struct CreationReferences {
   func resolvingKeys(_ body: JSONValue, depth: Int = 0) -> JSONValue {
     guard case .object(let object) = body, depth <= Self.maximumDepth else { return body }
     let members = object.members.map { member in
-      var member = member
-      if depth > 0, member.name.hasPrefix("#"),
+      let value = resolvingKeys(member.value, depth: depth + 1)
+      guard depth > 0, member.name.hasPrefix("#"),
         let id = createdIDs[String(member.name.dropFirst())]
-      {
-        member.name = id.text
-      }
-      member.value = resolvingKeys(member.value, depth: depth + 1)
-      return member
+      else { return JSONObject.Member(name: member.name, value: value) }
+      return JSONObject.Member(name: id.text, value: value)
     }
     return .object(JSONObject(distinct: members))
   }

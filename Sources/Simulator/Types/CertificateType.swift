@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// Certificates: here each one is self-signed, for the host of the server, and valid for a year
 /// from now.
@@ -18,7 +19,7 @@ struct CertificateType: TypeBehaviour {
     }
     // Recordings have `removed` in place of what is not to be shown.
     guard
-      body.isIdenticalText(to: "removed")
+      body.hasSameBytes(as: "removed")
         || Base64.decode(body).flatMap({ DERValue($0[...]) })?.tag == DERValue.sequence
     else { throw unreadable("Cryptographic error: Failed to parse certificate") }
     let stored = call.store.singleton("SystemSettings")["defaultHostname"]?.string ?? ""

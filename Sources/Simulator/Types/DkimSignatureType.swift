@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import Text
 
 /// The keys that mail is signed with.
 struct DkimSignatureType: TypeBehaviour {

@@ -4,6 +4,7 @@ internal import HTTP
 internal import Plans
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// Stands between a plan and the settings that belong to one server alone.
 ///
@@ -92,7 +93,7 @@ struct MachineCheck {
       do {
         answer = try context.surroundings.prompter.line("Type \(change.type.name) to change it: ")
       } catch { throw Failure(prompt: error) }
-      guard answer.trimmingBlanks == change.type.name else { throw declined }
+      guard answer.trimmingWhitespace() == change.type.name else { throw declined }
       return
     }
     guard try context.confirm("Change \(changes.count == 1 ? "it" : "them")?") else {

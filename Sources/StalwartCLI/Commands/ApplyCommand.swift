@@ -5,6 +5,7 @@ internal import JMAP
 internal import Plans
 internal import StalwartSchema
 internal import Terminal
+internal import Text
 
 /// `apply PLAN`: makes a server as a plan says.
 struct ApplyCommand: Command {
@@ -111,7 +112,7 @@ struct ApplyCommand: Command {
       maximum = number
     }
     machine = MachineCheck(
-      allowing: parsed.texts("allow-machine").map { String($0.trimmingBlanks) }
+      allowing: parsed.texts("allow-machine").map { String($0.trimmingWhitespace()) }
         .filter { !$0.isEmpty },
       isConfirmed: parsed.flag("yes")
     )
