@@ -43,7 +43,7 @@ struct PlanSession {
       }
     }
     for (index, names) in reads.state.filteredByClient.sorted(by: { $0.key < $1.key }) {
-      context.warn(
+      context.console.warn(
         "operation #\(index + 1): the server cannot filter by \(names.joined(separator: ", ")); "
           + "the client did"
       )

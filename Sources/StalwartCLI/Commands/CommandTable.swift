@@ -2,15 +2,15 @@
 
 internal import CommandLine
 
-/// One command: what it takes, and what it does.
-protocol Command: Sendable {
+/// One command, as a value: parsing makes it of what was typed, and running it does the work.
+protocol Command: Equatable, Sendable {
   /// What the command takes.
   static var spec: CommandSpec { get }
 
-  /// Checks what was typed, as far as that can be done without the schema.
+  /// Takes what was typed, and checks it as far as that can be done without the schema.
   init(_ parsed: ParsedArguments) throws(Failure)
 
-  /// Does it.
+  /// Does what was asked.
   func run(in context: Context) throws(Failure)
 }
 

@@ -16,10 +16,9 @@ struct SetRefusal {
 
   /// Shows what the server said and gives the failure that ends the command.
   func report(in context: Context) -> Failure {
-    let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
-    let label = context.errorStyler.apply(.red, to: "error:")
-    context.writeError("\(label) \(lines.first ?? "")")
-    for line in lines.dropFirst() { context.writeError(line) }
+    let lines = SetErrorText(error).lines
+    context.console.tell("\(ours: "error:", .red) \(lines.first ?? "")")
+    for line in lines.dropFirst() { context.console.tell("\(line)") }
     let code: ExitCode =
       switch error.type {
       case .notFound: .notFound

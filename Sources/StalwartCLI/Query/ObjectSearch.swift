@@ -122,7 +122,7 @@ struct ObjectSearch {
       refused += connection.complete(&lookup, for: Array(objects))
       labels = lookup
       for error in refused {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
+        context.console.debug("no names from \(error.method): \(error.type ?? "?")")
       }
     }
     return rows
@@ -159,7 +159,7 @@ struct ObjectSearch {
       }
       properties = requested
     }
-    context.warn(
+    context.console.warn(
       "the server does not filter \(type.displayName) by \(names.joined(separator: ", ")): "
         + "all objects are fetched and filtered here"
     )

@@ -7,9 +7,9 @@ internal import Registry
 internal import StalwartSchema
 
 /// What `snapshot` is asked to export, as it was typed.
-struct SnapshotArguments {
+struct SnapshotArguments: Equatable {
   /// A type and, after a colon, which of its objects.
-  struct Operand {
+  struct Operand: Equatable {
     let object: String
     let conditions: [String]
 

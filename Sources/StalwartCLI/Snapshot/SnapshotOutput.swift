@@ -33,8 +33,7 @@ struct SnapshotOutput {
     case .file(let file):
       do throws(FileError) { try file.write(bytes) } catch { throw Self.failure(error) }
     case .standardOutput:
-      let isTerminal = context.surroundings.isOutputTerminal
-      try context.write(isTerminal ? JSONLine.inert(bytes) : bytes)
+      try context.console.write(json: bytes)
     }
   }
 
@@ -43,7 +42,7 @@ struct SnapshotOutput {
     switch destination {
     case .file(let file):
       do throws(FileError) { try file.commit() } catch { throw Self.failure(error) }
-    case .standardOutput: try context.flush()
+    case .standardOutput: try context.console.flush()
     }
   }
 
