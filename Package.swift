@@ -137,7 +137,7 @@ let package = Package(
       "StalwartCLI",
       ["JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal"]
     ),
-    module("Simulator", ["JSON"], isOfClient: false),
+    module("Simulator", ["JSON", "CommandLine"], isOfClient: false),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],
@@ -147,7 +147,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "stalwart-sim",
-      dependencies: ["Simulator", "JSON"],
+      dependencies: ["Simulator"],
       swiftSettings: swiftSettings
     ),
     .target(
@@ -175,7 +175,7 @@ let package = Package(
         "Registry", "Plans", "Simulator", "TestSupport",
       ]
     ),
-    tests("SimulatorTests", ["Simulator", "JSON", "TestSupport"]),
+    tests("SimulatorTests", ["Simulator", "CommandLine", "JSON", "TestSupport"]),
     tests(
       "ConformanceTests",
       ["Simulator", "JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]

@@ -18,8 +18,8 @@ import Testing
       "JSON", "HTTP", "JMAP", "StalwartSchema", "Registry", "Plans", "CommandLine", "Terminal",
     ],
     "stalwart-cli": ["StalwartCLI", "CurlTransport"],
-    "Simulator": ["JSON"],
-    "stalwart-sim": ["Simulator", "JSON"],
+    "Simulator": ["JSON", "CommandLine"],
+    "stalwart-sim": ["Simulator"],
   ]
 
   /// What may be imported besides; full Foundation is too large for what it would give.
