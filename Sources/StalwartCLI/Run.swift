@@ -84,10 +84,10 @@ private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> Ex
     }
     let command = try type.init(parsed)
     defer { context.discardDamagedSchema() }
-    try command.run(in: context)
+    let outcome = try command.run(in: context)
     try console.finishOutput()
     console.finishPager()
-    return .done
+    return outcome.exitCode
   } catch {
     var failure = surroundings.interruption().map { error.ended(by: $0) } ?? error
     if let loss = console.lossOfOutput(), loss.summary != failure.summary {

@@ -168,6 +168,7 @@ private func refusal(_ arguments: String...) -> String? {
           continuesOnError: false,
           reloads: false,
           reporting: ApplyReporter.Options(isQuiet: true, isJSON: true, showsProgress: false),
+          machine: MachineCheck(allowing: [], isConfirmed: false),
           removals: RemovalCheck(maximum: 5, isConfirmed: false, isForced: true)
         )
     )

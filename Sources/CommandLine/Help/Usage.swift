@@ -13,7 +13,10 @@ extension ToolSpec {
         "(" + names.map { alternative($0, of: command) }.joined(separator: " | ") + ")"
       }
     }
-    parts.append("[options]")
+    parts.insert(
+      command.operandsEndOptions ? "[options] --" : "[options]",
+      at: command.operandsEndOptions ? 2 : parts.count
+    )
     return parts.joined(separator: " ")
   }
 

@@ -61,7 +61,7 @@ struct PlanPair {
       let schema: Schema
       do throws(Failure) { schema = try source.current() } catch {
         var failure = error
-        if failure.exitCode == .usage, !failure.summary.hasPrefix("--schema") {
+        if failure.isAboutAccess {
           failure.hints.append("--schema FILE needs no server")
         }
         throw failure

@@ -95,7 +95,7 @@ struct ApplyCommand: Command {
   let machine: MachineCheck
   let removals: RemovalCheck
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let loaded = try input.load(in: context)
     let plan = loaded.plan
     let allowed = try machine.allowed(in: loaded.schema)
@@ -104,7 +104,7 @@ struct ApplyCommand: Command {
     reporter.plan(plan.counts)
     guard !isDryRun else {
       reporter.dryRun()
-      return
+      return .done
     }
     let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
     let session = PlanSession(plan, loaded.schema, options, in: context)
@@ -125,6 +125,7 @@ struct ApplyCommand: Command {
       reporter
     )
     try finish(execution, loaded, reporter, in: context)
+    return .done
   }
 
   /// What all failures have in common, if they do: that no trustworthy answer came, or that the
@@ -170,9 +171,8 @@ struct ApplyCommand: Command {
   ) throws(Failure) {
     try reporter.summary(loaded.plan.counts, execution.totals)
     if context.surroundings.interruption() != nil {
-      throw Failure(
-        .interrupted,
-        "interrupted; what is not counted was not tried",
+      throw Failure.interrupted(
+        "what is not counted was not tried",
         details: execution.fatal.map { [Failure($0).summary] } ?? []
       ).redacted(loaded.redactor)
     }
@@ -183,13 +183,15 @@ struct ApplyCommand: Command {
     }
     let failed = execution.totals.failed
     guard failed == 0 else {
-      throw Failure(
-        Self.exitCode(of: execution.failedReports),
+      var failure = Failure(
+        .partial,
         continuesOnError
           ? "apply completed with \(failed) failed operation(s)"
           : "apply stopped after \(failed) failed operation(s)",
         details: Self.places(execution.failedReports)
       ).redacted(loaded.redactor)
+      failure.exitCode = Self.exitCode(of: execution.failedReports)
+      throw failure
     }
     guard reloads else { return }
     try Reload(changed: execution.changedTypes, loaded.schema).run(in: context)

@@ -62,7 +62,7 @@ struct CreateCommand: Command {
   let secretFile: String?
   let account: String?
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let contents = InputContents(context)
     try context.withSchema { schema throws(Failure) in
       let type: ObjectType
@@ -104,6 +104,7 @@ struct CreateCommand: Command {
       MachineType.warn(ofChanging: type, in: context)
       try create(body, input, type, accountID, file, in: context, schema)
     }
+    return .done
   }
 
   private func body(

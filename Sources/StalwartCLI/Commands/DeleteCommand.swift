@@ -63,7 +63,7 @@ struct DeleteCommand: Command {
   let ignoresMissing: Bool
   let isConfirmed: Bool
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in
       let type = try SingleObject.type(object, in: schema)
       guard !type.isSingleton else {
@@ -83,6 +83,7 @@ struct DeleteCommand: Command {
       let ids = try identifiers(of: type, accountID, in: context, schema)
       try delete(ids, of: type, accountID, in: context, schema)
     }
+    return .done
   }
 
   // MARK: Which
@@ -224,7 +225,7 @@ struct DeleteCommand: Command {
       }
       if context.surroundings.interruption() != nil {
         try report(tally, in: context)
-        throw Failure(.interrupted, "interrupted; what was not reported is still there")
+        throw Failure.interrupted("what was not reported is still there")
       }
     }
     try report(tally, in: context)

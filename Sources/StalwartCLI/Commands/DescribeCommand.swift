@@ -35,7 +35,7 @@ struct DescribeCommand: Command {
   let name: String?
   let isJSON: Bool
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in
       guard let name else {
         if isJSON {
@@ -55,6 +55,7 @@ struct DescribeCommand: Command {
         try show(schema.description(of: target), in: context)
       }
     }
+    return .done
   }
 
   private func write(_ value: JSONValue, in context: Context) throws(Failure) {

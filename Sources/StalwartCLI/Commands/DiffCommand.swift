@@ -66,7 +66,7 @@ struct DiffCommand: Command {
   let other: PlanInput?
   let isJSON: Bool
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     var hasChanges = false
     do throws(Failure) {
       if let other {
@@ -78,13 +78,13 @@ struct DiffCommand: Command {
       try context.console.flush()
     } catch {
       // That a reader has seen enough makes nothing alike.
-      if error == .closedOutput, hasChanges { throw Failure(.refused, "") }
+      if error.kind == .closedOutput, hasChanges { return .different }
       // 1 means that there are differences, and nothing else.
       var failure = error
       if failure.exitCode == .refused { failure.exitCode = .usage }
       throw failure
     }
-    if hasChanges { throw Failure(.refused, "") }
+    return hasChanges ? .different : .done
   }
 
   /// Shows the differences; whether there are any is known before the first of them is shown.

@@ -41,8 +41,9 @@ struct GetCommand: Command {
   let account: String?
   let format: ObjectFormat
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in try run(in: context, schema) }
+    return .done
   }
 
   private func run(in context: Context, _ schema: Schema) throws(Failure) {

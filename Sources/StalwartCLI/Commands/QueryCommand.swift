@@ -87,8 +87,9 @@ struct QueryCommand: Command {
   let isWide: Bool
   let account: String?
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in try run(in: context, schema) }
+    return .done
   }
 
   private func run(in context: Context, _ schema: Schema) throws(Failure) {

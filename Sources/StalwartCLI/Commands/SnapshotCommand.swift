@@ -99,7 +99,7 @@ struct SnapshotCommand: Command {
   let secrets: SnapshotSecrets
   let isQuiet: Bool
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let arguments = try completed(in: context)
     try confirmSecrets(in: context)
     try context.withSchema { schema throws(Failure) in
@@ -115,6 +115,7 @@ struct SnapshotCommand: Command {
       noteLeftOut(job.selection.leftOut, in: context)
       progress("snapshot complete", in: context)
     }
+    return .done
   }
 
   /// Everything, where nothing was named and a person agrees.
@@ -256,7 +257,7 @@ struct SnapshotCommand: Command {
   }
 
   private func checkInterruption(in context: Context) throws(Failure) {
-    if context.surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+    if context.surroundings.interruption() != nil { throw Failure.interrupted() }
   }
 
   private func progress(_ line: String, in context: Context) {

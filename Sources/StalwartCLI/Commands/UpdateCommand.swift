@@ -49,7 +49,7 @@ struct UpdateCommand: Command {
   let source: InputSource
   let account: String?
 
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let contents = InputContents(context)
     try context.withSchema { schema throws(Failure) in
       let type = try SingleObject.type(object, in: schema)
@@ -79,6 +79,7 @@ struct UpdateCommand: Command {
         schema
       )
     }
+    return .done
   }
 
   private func update(

@@ -36,7 +36,7 @@ final class Context {
 
   private func askPassword(of user: String) throws(Failure) -> Secret {
     guard let password = try console.askSecret("Password for \(user): ") else {
-      throw .usage(
+      throw .noCredential(
         "no password provided and there is no terminal to ask on",
         hints: "use --password-file, or set STALWART_PASSWORD"
       )
@@ -75,7 +75,7 @@ final class Context {
   /// The address of the server.
   func baseURL() throws(Failure) -> BaseURL {
     guard let value = arguments.url else {
-      throw .usage(
+      throw .noServer(
         "no URL provided (use --url or STALWART_URL)",
         hints: "for example --url https://mail.example.org"
       )

@@ -24,7 +24,7 @@ struct Credentials {
     if let authorization = try resolve(variables, before: CredentialArguments()) {
       return authorization
     }
-    throw .usage(
+    throw .noCredential(
       "no credentials provided (use --user / --password or --api-key)",
       hints: "or set STALWART_USER and STALWART_PASSWORD, or STALWART_TOKEN"
     )
@@ -54,13 +54,13 @@ struct Credentials {
   private func check(_ user: ArgumentValue) throws(Failure) {
     let name = user.origin.spelling
     guard !user.text.contains(":") else {
-      throw .usage(
+      throw .noCredential(
         "\(name): a user name cannot contain a colon",
         hints: "give the password with --password-file, STALWART_PASSWORD or at the prompt"
       )
     }
     guard !user.text.isEmpty else {
-      throw .usage("\(name): the user name is empty")
+      throw .noCredential("\(name): the user name is empty")
     }
   }
 
@@ -78,13 +78,13 @@ struct Credentials {
     let path = file.text
     let bytes: [UInt8]
     do { bytes = try read(path) } catch {
-      throw .usage("\(name): cannot read '\(path)': \(error.reason)")
+      throw .noCredential("\(name): cannot read '\(path)': \(error.reason)")
     }
     guard let content = String(validating: bytes, as: UTF8.self) else {
-      throw .usage("\(name): '\(path)' is not UTF-8")
+      throw .noCredential("\(name): '\(path)' is not UTF-8")
     }
     let line = Self.withoutLineEnd(content)
-    guard !line.isEmpty else { throw .usage("\(name): '\(path)' is empty") }
+    guard !line.isEmpty else { throw .noCredential("\(name): '\(path)' is empty") }
     return (file, Secret(line))
   }
 
@@ -96,7 +96,7 @@ struct Credentials {
 
   /// In the words that the parser has for two options.
   private static func conflict(_ first: ArgumentValue, _ second: ArgumentValue) -> Failure {
-    .usage(
+    .noCredential(
       "\(first.origin.spelling) and \(second.origin.spelling) exclude each other",
       hints: "give only one of them"
     )

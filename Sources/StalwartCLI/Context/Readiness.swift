@@ -21,7 +21,7 @@ struct Readiness {
     let start = surroundings.elapsed()
     var pause = Self.firstPause
     while let reason = obstacle(base, transport) {
-      if surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+      if surroundings.interruption() != nil { throw Failure.interrupted() }
       let left = limit - (surroundings.elapsed() - start)
       guard left > .zero else {
         throw Failure(

@@ -48,7 +48,7 @@ struct SnapshotOutput {
 
   private static func failure(_ error: FileError) -> Failure {
     // Opening a pipe that nobody reads waits, and may be given up.
-    if error.code == EINTR { return Failure(.interrupted, "interrupted") }
+    if error.code == EINTR { return Failure.interrupted() }
     var failure = Failure(error)
     if error.action == .create, [EACCES, EPERM, EROFS].contains(error.code) {
       failure.hints = [

@@ -11,7 +11,23 @@ protocol Command: Equatable, Sendable {
   init(_ parsed: ParsedArguments) throws(Failure)
 
   /// Does what was asked.
-  func run(in context: Context) throws(Failure)
+  func run(in context: Context) throws(Failure) -> Outcome
+}
+
+/// How a command ended that did what it was asked.
+enum Outcome {
+  /// There is nothing more to say.
+  case done
+  /// What was compared is not the same.
+  case different
+
+  /// What the process tells its caller.
+  var exitCode: ExitCode {
+    switch self {
+    case .done: .done
+    case .different: .refused
+    }
+  }
 }
 
 /// The commands, in the order in which help lists them.

@@ -19,7 +19,7 @@ struct SetRefusal {
     let lines = SetErrorText(error).lines
     context.console.tell("\(ours: "error:", .red) \(lines.first ?? "")")
     for line in lines.dropFirst() { context.console.tell("\(line)") }
-    let code: ExitCode =
+    let kind: Failure.Kind =
       switch error.type {
       case .notFound: .notFound
       case .forbidden: .notAllowed
@@ -29,7 +29,7 @@ struct SetRefusal {
     let isStale =
       error.type == .invalidPatch && context.schemaSource.refreshed(explains: false) != nil
     let hint = isStale ? "the server has another schema now: look again with describe" : hint
-    return Failure(code, "\(operation) failed", hints: hint.map { [$0] } ?? [])
+    return Failure(kind, "\(operation) failed", hints: hint.map { [$0] } ?? [])
   }
 
   private var hint: String? {
