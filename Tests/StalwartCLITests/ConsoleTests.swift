@@ -42,7 +42,8 @@ import Testing
         seen.insert("\(way.pattern) \(name)")
         #expect(way.files.contains(name), "\(path) has \(way.pattern)")
       }
-      #expect(!code.contains(" print(") && !code.contains("\nprint("), "\(path) prints")
+      let prints = code.contains(" print(") || code.contains("\nprint(")
+      #expect(!prints || name == "Console.swift", "\(path) prints")
     }
     for way in Self.ways {
       for name in way.files {

@@ -28,8 +28,9 @@ import Testing
   }
 
   @Test func widthIsThatOfWhatIsShown() {
-    #expect(Line("\u{1B}").width == 2)
-    #expect(Line("\u{1B}\u{1B}").truncated(to: 3).plain == "^[^…")
+    let escape = "\u{1B}"
+    #expect(Line(escape).width == 2)
+    #expect(Line(escape + escape).truncated(to: 3).plain == "^[^…")
   }
 }
 

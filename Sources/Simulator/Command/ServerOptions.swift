@@ -74,7 +74,11 @@ enum ServerOptions {
   ]
 
   /// The options as the help of the whole tool lists them.
-  static let definitions = all.map(\.spec.definition)
+  static let definitions = all.map { option in
+    let definition = option.spec.definition
+    // Running text may be broken anywhere.
+    return Definition(definition.term, String(definition.text.map { $0 == "\u{A0}" ? " " : $0 }))
+  }
 
   /// The configuration that the options ask for.
   ///
