@@ -145,7 +145,7 @@ let package = Package(
     ),
     module(
       "Simulator",
-      ["Text", "JSON"],
+      ["Text", "JSON", "CommandLine"],
       isOfClient: false,
       resources: [.embedInCode("Resources")]
     ),
@@ -158,8 +158,7 @@ let package = Package(
     ),
     .executableTarget(
       name: "stalwart-sim",
-      dependencies: ["Simulator", "JSON"],
-      resources: [.embedInCode("Resources")],
+      dependencies: ["Simulator"],
       swiftSettings: swiftSettings
     ),
     .target(
@@ -188,7 +187,7 @@ let package = Package(
         "StalwartSchema", "Registry", "Plans", "Simulator", "TestSupport",
       ]
     ),
-    tests("SimulatorTests", ["Simulator", "JSON", "TestSupport"]),
+    tests("SimulatorTests", ["Simulator", "CommandLine", "JSON", "TestSupport"]),
     tests(
       "ConformanceTests",
       ["Simulator", "JSON", "TestSupport", "stalwart-cli", "stalwart-sim"]

@@ -43,21 +43,24 @@ public struct ArgumentParser: Sendable {
     }
     if let error = scan.error { throw error }
     if scan.asksForVersion { return .version }
-    let parsed = try scan.checked(environment: environment)
-    switch parsed.command.name {
-    case CommandSpec.helpName: return .help(try helpRequest(parsed))
+    switch scan.command?.name {
+    case CommandSpec.helpName:
+      return .help(try helpRequest(try scan.checked(environment: [:])))
     case CommandSpec.completionName:
-      guard let shell = parsed.text("shell").flatMap(Shell.init(rawValue:)) else { break }
+      let parsed = try scan.checked(environment: [:])
+      guard let shell = Shell(rawValue: parsed[CommandSpec.shell]) else { break }
       return .completionScript(shell)
     default: break
     }
-    return .run(parsed)
+    return .run(try scan.checked(environment: environment))
   }
 
   private func helpRequest(_ parsed: ParsedArguments) throws(UsageError) -> HelpRequest {
     let form: HelpRequest.Form =
-      if parsed.flag("mdoc") { .manualSource } else if parsed.flag("man") { .manual } else { .long }
-    guard let name = parsed.text("subject") else { return HelpRequest(.tool, form) }
+      if parsed[CommandSpec.asSource] {
+        .manualSource
+      } else if parsed[CommandSpec.asManual] { .manual } else { .long }
+    guard let name = parsed[CommandSpec.subject] else { return HelpRequest(.tool, form) }
     if let command = tool.command(named: name) {
       return HelpRequest(.command(command.name), form)
     }

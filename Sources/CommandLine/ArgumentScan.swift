@@ -38,6 +38,7 @@ struct ArgumentScan {
         guard readCommand(argument) else { return }
       } else {
         operands.append(ArgumentValue(argument, origin: .operand(index: index, name: "")))
+        if command?.operandsEndOptions == true { areOptionsOver = true }
       }
       index += 1
     }
@@ -141,8 +142,8 @@ struct ArgumentScan {
     values[option.long, default: []] += option.members(of: text).map {
       ArgumentValue($0, origin: origin)
     }
-    if case (.optional, nil) = (option.argument, attached) { return }
-    if let problem = option.choiceProblem(of: text, spelling: spelling, command: command?.name) {
+    if case .optional = option.argument, text.isEmpty { return }
+    if let problem = option.problem(of: text, spelling: spelling, command: command?.name) {
       record(problem)
     }
   }
@@ -213,10 +214,17 @@ struct ArgumentScan {
     try parsed.checkAlternatives()
     try parsed.checkRequiredOperands()
     for (option, variable, text) in parsed.inherited(from: environment) {
-      if let problem = option.choiceProblem(of: text, spelling: variable, command: command.name) {
+      if let problem = option.problem(of: text, spelling: variable, command: command.name) {
         throw problem
       }
       parsed.inherit(text, from: variable, as: option)
+    }
+    for variable in tool.environment {
+      guard let text = environment[variable.name], !text.isEmpty else { continue }
+      guard variable.rule.isMet(by: text) else {
+        throw variable.rule.problem(of: text, spelling: variable.name, command: command.name)
+      }
+      parsed.variableValues[variable.name] = text
     }
     return parsed
   }
@@ -270,17 +278,40 @@ extension OptionSpec {
     return text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// What is wrong if the option accepts certain words only and `text` is another.
-  func choiceProblem(of text: String, spelling: String, command: String?) -> UsageError? {
-    guard case .choices(let choices) = completion else { return nil }
+  /// What is wrong with the text of one occurrence; `nil` if it can be read.
+  func problem(of text: String, spelling: String, command: String?) -> UsageError? {
+    for member in members(of: text) {
+      if let problem = completion.problem(of: member, spelling: spelling, command: command) {
+        return problem
+      }
+      if !rule.isMet(by: member) {
+        let shown = isSecret ? "…" : member
+        return rule.problem(of: shown, spelling: spelling, command: command)
+      }
+    }
+    return nil
+  }
+}
+
+extension CompletionKind {
+  /// What is wrong if certain words only are accepted and `text` is another.
+  func problem(of text: String, spelling: String, command: String?) -> UsageError? {
+    guard case .choices(let choices) = self else { return nil }
     let names = choices.map(\.name)
-    guard let wrong = members(of: text).first(where: { !names.contains($0) }) else { return nil }
+    guard !names.contains(text) else { return nil }
     return .invalidChoice(
       spelling: spelling,
-      value: wrong,
+      value: text,
       choices: names,
-      suggestions: closestNames(to: wrong, among: names),
+      suggestions: closestNames(to: text, among: names),
       command: command
     )
+  }
+}
+
+extension ValueRule {
+  /// The mistake that a text which breaks the rule is.
+  func problem(of text: String, spelling: String, command: String?) -> UsageError {
+    .invalidValue(spelling: spelling, value: text, rule: self, command: command)
   }
 }

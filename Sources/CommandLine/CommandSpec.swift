@@ -18,6 +18,8 @@ public struct CommandSpec: Equatable, Sendable {
   public var options: [OptionSpec]
   /// Sets of names of options and operands; exactly one of each set must be given.
   public var exactlyOneOf: [[String]]
+  /// Whether everything behind the first operand is an operand, as for a command to be run.
+  public var operandsEndOptions: Bool
   /// Examples, the most common case first.
   public var examples: [Example]
   /// Codes that mean something else here than in the tool as a whole.
@@ -34,9 +36,10 @@ public struct CommandSpec: Equatable, Sendable {
     group: String = "Commands",
     summary: String,
     discussion: [TextBlock] = [],
-    positionals: [PositionalSpec] = [],
-    options: [OptionSpec] = [],
-    exactlyOneOf: [[String]] = [],
+    positionals: [any OperandDeclaration] = [],
+    options: [any OptionDeclaration] = [],
+    exactlyOneOf: [[any ArgumentDeclaration]] = [],
+    operandsEndOptions: Bool = false,
     examples: [Example] = [],
     exitCodes: [ExitCodeSpec] = [],
     seeAlso: [String] = [],
@@ -47,9 +50,10 @@ public struct CommandSpec: Equatable, Sendable {
     self.group = group
     self.summary = summary
     self.discussion = discussion
-    self.positionals = positionals
-    self.options = options
-    self.exactlyOneOf = exactlyOneOf
+    self.positionals = positionals.map(\.spec)
+    self.options = options.map(\.spec)
+    self.exactlyOneOf = exactlyOneOf.map { $0.map(\.name) }
+    self.operandsEndOptions = operandsEndOptions
     self.examples = examples
     self.exitCodes = exitCodes
     self.seeAlso = seeAlso
@@ -57,7 +61,7 @@ public struct CommandSpec: Equatable, Sendable {
   }
 }
 
-/// An operand of a command.
+/// The row of an operand in the tables; ``Operand`` makes it.
 public struct PositionalSpec: Equatable, Sendable {
   /// How many arguments the operand takes.
   public enum Arity: Equatable, Sendable {
@@ -80,17 +84,11 @@ public struct PositionalSpec: Equatable, Sendable {
   /// What a shell offers.
   public var completion: CompletionKind
 
-  /// Describes an operand.
-  public init(
-    _ name: String,
-    _ arity: Arity = .required,
-    summary: String,
-    completion: CompletionKind = .none
-  ) {
+  init(_ name: String, _ arity: Arity, summary: String) {
     self.name = name
     self.arity = arity
     self.summary = summary
-    self.completion = completion
+    completion = .none
   }
 
   /// Whether a command line without it is refused.

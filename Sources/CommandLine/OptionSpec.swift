@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// An option of a command or of the tool.
+/// The row of an option in the tables: everything but the type of its value.
+///
+/// Help, completions, manual pages and the parser read it; ``Option`` makes it.
 public struct OptionSpec: Equatable, Sendable {
   /// What may follow an option's name.
   public enum Argument: Equatable, Sendable {
@@ -12,67 +14,41 @@ public struct OptionSpec: Equatable, Sendable {
     case optional(String)
   }
 
-  /// The long name without dashes: the key of its value.
-  public var long: String
+  /// The long name without dashes.
+  public internal(set) var long: String
   /// The letter after a single dash, if there is one.
-  public var short: Character?
+  public internal(set) var short: Character?
   /// What follows the name; the text names the value in help, such as `PATH`.
-  public var argument: Argument
+  public internal(set) var argument: Argument
   /// Whether the option may be given more than once.
-  public var isRepeatable: Bool
+  public internal(set) var isRepeatable = false
   /// Whether each value is a list with commas between its members.
-  public var splitsAtCommas: Bool
+  public internal(set) var splitsAtCommas = false
   /// The variable that stands in when the option is not given.
-  public var environmentVariable: String?
+  public internal(set) var environmentVariable: String?
   /// Whether the value must never appear in a message.
-  public var isSecret: Bool
-  /// The long names of options that cannot be given beside this one.
-  public var conflicts: [String]
+  public internal(set) var isSecret = false
+  /// The names of options and operands that cannot be given beside this one.
+  public internal(set) var exclusions: [String] = []
   /// One line without a full stop.
-  public var summary: String
+  public internal(set) var summary: String
   /// What `--help` and the manual say after the summary.
-  public var details: [TextBlock]
-  /// What a shell offers as the value.
-  public var completion: CompletionKind
+  public internal(set) var details: [TextBlock] = []
+  /// What a shell offers as the value; the parser refuses what is not among choices.
+  public internal(set) var completion = CompletionKind.none
+  /// What the value has to be.
+  public internal(set) var rule = ValueRule.anything
   /// The value in effect when the option is not given, as help shows it.
-  public var defaultValue: String?
+  public internal(set) var defaultText: String?
   /// The title under which help lists the option.
-  public var section: String
+  public internal(set) var section = OptionSpec.defaultSection
   /// Whether the option works but is never shown.
-  public var isHidden: Bool
+  public internal(set) var isHidden = false
 
-  /// Describes an option; prefer ``flag(_:short:section:environmentVariable:conflicts:isHidden:_:details:)``
-  /// and ``value(_:_:short:section:isRepeatable:splitsAtCommas:environmentVariable:isSecret:conflicts:completion:defaultValue:isHidden:_:details:)``.
-  public init(
-    long: String,
-    short: Character? = nil,
-    argument: Argument = .none,
-    isRepeatable: Bool = false,
-    splitsAtCommas: Bool = false,
-    environmentVariable: String? = nil,
-    isSecret: Bool = false,
-    conflicts: [String] = [],
-    summary: String,
-    details: [TextBlock] = [],
-    completion: CompletionKind = .none,
-    defaultValue: String? = nil,
-    section: String = OptionSpec.defaultSection,
-    isHidden: Bool = false
-  ) {
+  init(long: String, argument: Argument = .none, summary: String) {
     self.long = long
-    self.short = short
     self.argument = argument
-    self.isRepeatable = isRepeatable
-    self.splitsAtCommas = splitsAtCommas
-    self.environmentVariable = environmentVariable
-    self.isSecret = isSecret
-    self.conflicts = conflicts
     self.summary = summary
-    self.details = details
-    self.completion = completion
-    self.defaultValue = defaultValue
-    self.section = section
-    self.isHidden = isHidden
   }
 
   /// The section of options that name none.
@@ -90,65 +66,5 @@ public struct OptionSpec: Equatable, Sendable {
     case .none: nil
     case .required(let name), .optional(let name): name
     }
-  }
-}
-
-extension OptionSpec {
-  /// An option without a value.
-  public static func flag(
-    _ long: String,
-    short: Character? = nil,
-    section: String = OptionSpec.defaultSection,
-    environmentVariable: String? = nil,
-    conflicts: [String] = [],
-    isHidden: Bool = false,
-    _ summary: String,
-    details: [TextBlock] = []
-  ) -> OptionSpec {
-    OptionSpec(
-      long: long,
-      short: short,
-      environmentVariable: environmentVariable,
-      conflicts: conflicts,
-      summary: summary,
-      details: details,
-      section: section,
-      isHidden: isHidden
-    )
-  }
-
-  /// An option with a value.
-  public static func value(
-    _ long: String,
-    _ valueName: String,
-    short: Character? = nil,
-    section: String = OptionSpec.defaultSection,
-    isRepeatable: Bool = false,
-    splitsAtCommas: Bool = false,
-    environmentVariable: String? = nil,
-    isSecret: Bool = false,
-    conflicts: [String] = [],
-    completion: CompletionKind = .none,
-    defaultValue: String? = nil,
-    isHidden: Bool = false,
-    _ summary: String,
-    details: [TextBlock] = []
-  ) -> OptionSpec {
-    OptionSpec(
-      long: long,
-      short: short,
-      argument: .required(valueName),
-      isRepeatable: isRepeatable,
-      splitsAtCommas: splitsAtCommas,
-      environmentVariable: environmentVariable,
-      isSecret: isSecret,
-      conflicts: conflicts,
-      summary: summary,
-      details: details,
-      completion: completion,
-      defaultValue: defaultValue,
-      section: section,
-      isHidden: isHidden
-    )
   }
 }

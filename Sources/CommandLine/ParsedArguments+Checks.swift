@@ -26,16 +26,11 @@ extension ParsedArguments {
       throw .unexpectedOperand(text: operands[taken].text, command: command.name)
     }
     for positional in command.positionals {
-      guard case .choices(let choices) = positional.completion else { continue }
-      let names = choices.map(\.name)
-      for value in operandValues[positional.name] ?? [] where !names.contains(value.text) {
-        throw .invalidChoice(
-          spelling: value.origin.spelling,
-          value: value.text,
-          choices: names,
-          suggestions: closestNames(to: value.text, among: names),
-          command: command.name
-        )
+      for value in operandValues[positional.name] ?? [] {
+        let spelling = value.origin.spelling
+        let problem = positional.completion
+          .problem(of: value.text, spelling: spelling, command: command.name)
+        if let problem { throw problem }
       }
     }
   }
@@ -45,8 +40,8 @@ extension ParsedArguments {
   /// `order` has the names of the options in the order in which they were typed, which their
   /// indices do not tell: all options of a cluster have the same.
   func checkConflicts(order: [String]) throws(UsageError) {
-    for (place, name) in order.enumerated() {
-      for earlier in order.prefix(place) where excludes(name, earlier) {
+    for (index, name) in order.enumerated() {
+      for earlier in order.prefix(index) where excludes(name, earlier) {
         guard let first = typedOrigin(of: earlier), let second = typedOrigin(of: name) else {
           continue
         }
@@ -55,7 +50,7 @@ extension ParsedArguments {
     }
     for option in options {
       guard let given = typedOrigin(of: option.long) else { continue }
-      for other in option.conflicts {
+      for other in option.exclusions {
         guard let operand = operandValues[other]?.first?.origin else { continue }
         throw conflict(given, operand)
       }
@@ -64,8 +59,8 @@ extension ParsedArguments {
 
   private func excludes(_ one: String, _ other: String) -> Bool {
     options.contains {
-      ($0.long == one && $0.conflicts.contains(other))
-        || ($0.long == other && $0.conflicts.contains(one))
+      ($0.long == one && $0.exclusions.contains(other))
+        || ($0.long == other && $0.exclusions.contains(one))
     }
   }
 

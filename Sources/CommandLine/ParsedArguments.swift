@@ -2,9 +2,8 @@
 
 /// The arguments of one command, checked against its ``CommandSpec``.
 ///
-/// Values are found by the long name of an option, without dashes, or the name of an operand.
-/// Asking for a name that neither the command nor the tool declares is a programmer's error
-/// and stops a debug build; see ``declares(_:)``.
+/// A value is read by the declaration of its option or operand. Asking for one that the command
+/// does not have is a programmer's error, which stops a debug build.
 public struct ParsedArguments: Equatable, Sendable {
   /// The command.
   public let command: CommandSpec
@@ -14,58 +13,50 @@ public struct ParsedArguments: Equatable, Sendable {
   var optionValues: [String: [ArgumentValue]] = [:]
   /// The values given, by operand name.
   var operandValues: [String: [ArgumentValue]] = [:]
+  /// The texts of the variables that the tool lists, where they are set.
+  var variableValues: [String: String] = [:]
 
   init(command: CommandSpec, options: [OptionSpec]) {
     self.command = command
     self.options = options
   }
 
-  /// Whether the command or the tool has an option or operand of that name.
-  public func declares(_ name: String) -> Bool {
-    options.contains { $0.long == name } || command.positionals.contains { $0.name == name }
+  /// The value of an option, its default if it was not given.
+  public subscript<Value>(option: Option<Value>) -> Value {
+    option.read(given(option))
   }
 
-  /// Whether the flag was given, or its variable says so.
+  /// The argument or arguments of an operand.
+  public subscript<Value>(operand: Operand<Value>) -> Value {
+    operand.read(given(operand))
+  }
+
+  /// The value of a variable, its default if it is not set.
+  public subscript<Value>(variable: Variable<Value>) -> Value {
+    variable.read(variableValues[variable.spec.name])
+  }
+
+  /// The texts of an option as they were given, and where; lists already split.
   ///
-  /// A variable counts unless it is empty, `0`, `false`, `no` or `off`.
-  public func flag(_ name: String) -> Bool {
-    guard let value = occurrences(of: name).last else { return false }
-    return switch value.origin {
-    case .environment: !["", "0", "false", "no", "off"].contains(value.text.lowercased())
-    case .option, .operand: true
-    }
+  /// An option that was given without its optional value has the empty text.
+  public func given(_ option: any OptionDeclaration) -> [ArgumentValue] {
+    assert(
+      options.contains { $0.long == option.name && $0.argument == option.spec.argument },
+      "\(command.name) does not have that \(option.spec.spelling)"
+    )
+    return optionValues[option.name] ?? []
   }
 
-  /// Where the option or operand was given first; `nil` if it was not.
-  public func origin(of name: String) -> ArgumentOrigin? {
-    occurrences(of: name).first?.origin
+  /// The arguments of an operand as they were typed, and where.
+  public func given(_ operand: any OperandDeclaration) -> [ArgumentValue] {
+    assert(
+      command.positionals.contains { $0.name == operand.name && $0.arity == operand.spec.arity },
+      "\(command.name) does not have that <\(operand.name)>"
+    )
+    return operandValues[operand.name] ?? []
   }
 
-  /// The value of an option, or of an operand that takes at most one argument.
-  ///
-  /// An option with an optional value that was given without one has the empty text as its
-  /// value, unlike one that was not given at all.
-  public func value(_ name: String) -> ArgumentValue? {
-    occurrences(of: name).last
-  }
-
-  /// The text of ``value(_:)``.
-  public func text(_ name: String) -> String? {
-    value(name)?.text
-  }
-
-  /// Every value of a repeatable option or operand, lists already split.
-  public func values(_ name: String) -> [ArgumentValue] {
-    occurrences(of: name)
-  }
-
-  /// The texts of ``values(_:)``.
-  public func texts(_ name: String) -> [String] {
-    values(name).map(\.text)
-  }
-
-  private func occurrences(of name: String) -> [ArgumentValue] {
-    assert(declares(name), "\(command.name) declares no option or operand named \(name)")
-    return optionValues[name] ?? operandValues[name] ?? []
-  }
+  /// The first argument of an operand, if the command has one of that name: commands that a
+  /// shell completes may or may not.
+  public func firstOperand(named name: String) -> String? { operandValues[name]?.first?.text }
 }

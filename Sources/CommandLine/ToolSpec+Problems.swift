@@ -97,7 +97,7 @@ extension ToolSpec {
       }
       if option.valueName?.isEmpty == true { problems.append("\(label): the value has no name") }
       if option.isFlag {
-        if option.completion != .none || option.splitsAtCommas || option.defaultValue != nil {
+        if option.completion != .none || option.splitsAtCommas || option.defaultText != nil {
           problems.append("\(label) is a flag but says something about its value")
         }
         if option.isSecret { problems.append("\(label) is a flag, which keeps no secret") }
@@ -110,7 +110,7 @@ extension ToolSpec {
       {
         problems.append("\(label): \(variable) is not among the environment variables")
       }
-      for other in option.conflicts where !isDeclared(other, beside: options) {
+      for other in option.exclusions where !isDeclared(other, beside: options) {
         problems.append("\(label) excludes \(other), which is not declared")
       }
     }

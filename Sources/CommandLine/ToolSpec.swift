@@ -37,7 +37,7 @@ public struct ToolSpec: Sendable {
     summary: String,
     discussion: [TextBlock] = [],
     commands: [CommandSpec],
-    globalOptions: [OptionSpec] = [],
+    globalOptions: [any OptionDeclaration] = [],
     environment: [EnvironmentVariableSpec] = [],
     topics: @autoclosure @escaping @Sendable () -> [HelpTopic] = [],
     exitCodes: [ExitCodeSpec] = [],
@@ -49,7 +49,7 @@ public struct ToolSpec: Sendable {
     self.summary = summary
     self.discussion = discussion
     self.commands = commands
-    self.globalOptions = globalOptions
+    self.globalOptions = globalOptions.map(\.spec)
     self.environment = environment
     makeTopics = topics
     self.exitCodes = exitCodes
@@ -77,6 +77,8 @@ public struct EnvironmentVariableSpec: Equatable, Sendable {
   public var name: String
   /// One sentence: what it does.
   public var summary: String
+  /// What its value has to be; what depends on it is not read otherwise.
+  public internal(set) var rule = ValueRule.anything
 
   /// Describes a variable.
   public init(_ name: String, _ summary: String) {

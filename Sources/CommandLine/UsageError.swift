@@ -42,9 +42,8 @@ public enum UsageError: Error, Equatable, Sendable {
     suggestions: [String],
     command: String?
   )
-  /// A value that cannot be understood; `expected` is a noun phrase such as
-  /// `a number from 1 to 65535`. The value of a secret option is left out of messages.
-  case invalidValue(spelling: String, value: String, expected: String, command: String)
+  /// A value that breaks the rule of its option or variable; the value of a secret is left out.
+  case invalidValue(spelling: String, value: String, rule: ValueRule, command: String?)
 
   /// The command in whose arguments the mistake is; `nil` before a command.
   public var command: String? {
@@ -52,11 +51,11 @@ public enum UsageError: Error, Equatable, Sendable {
     case .missingCommand, .unknownCommand, .unknownTopic: nil
     case .unknownOption(_, let command, _), .misplacedOption(_, let command, _),
       .missingValue(_, _, _, let command), .unexpectedValue(_, let command),
-      .repeatedOption(_, _, let command), .invalidChoice(_, _, _, _, let command):
+      .repeatedOption(_, _, let command), .invalidChoice(_, _, _, _, let command),
+      .invalidValue(_, _, _, let command):
       command
     case .conflict(_, _, let command), .missingOperand(_, let command),
-      .missingOneOf(_, let command), .unexpectedOperand(_, let command),
-      .invalidValue(_, _, _, let command):
+      .missingOneOf(_, let command), .unexpectedOperand(_, let command):
       command
     }
   }

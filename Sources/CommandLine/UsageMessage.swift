@@ -50,12 +50,15 @@ public struct UsageMessage: Equatable, Sendable {
         ? "\(first) is given more than once" : "\(first) and \(second) are the same option"
     case .conflict(let first, let second, _): "\(first) and \(second) exclude each other"
     case .missingOperand(let name, _): "<\(name)> is missing"
+    case .missingOneOf(let spellings, _) where spellings.count == 1: "\(spellings[0]) is needed"
     case .missingOneOf(let spellings, _): "one of \(list(spellings, "or")) is needed"
     case .unexpectedOperand(let text, _): "unexpected argument \(quoted(text))"
     case .invalidChoice(let spelling, let value, _, _, _):
       "\(spelling): \(quoted(value)) is not one of the values accepted"
-    case .invalidValue(let spelling, let value, let expected, _):
-      "\(spelling): \(quoted(value)) is not \(expected)"
+    case .invalidValue(let spelling, let value, let rule, _):
+      value.isEmpty
+        ? "\(spelling): the value is empty, it must be \(rule.expected)"
+        : "\(spelling): \(quoted(value)) is not \(rule.expected)"
     }
   }
 
@@ -88,8 +91,9 @@ public struct UsageMessage: Equatable, Sendable {
       didYouMean(suggestions) + ["accepted: \(choices.joined(separator: ", "))"]
     case .missingCommand:
       ["commands: \(tool.visibleCommands.map(\.name).joined(separator: ", "))"]
-    case .missingValue, .unexpectedValue, .repeatedOption, .conflict, .missingOneOf, .invalidValue:
-      []
+    case .invalidValue(let spelling, _, let rule, _):
+      rule.example.map { ["for example \(spelling)=\($0)"] } ?? []
+    case .missingValue, .unexpectedValue, .repeatedOption, .conflict, .missingOneOf: []
     }
   }
 
@@ -121,7 +125,7 @@ public struct UsageMessage: Equatable, Sendable {
     }
   }
 
-  private static func quoted(_ text: String) -> String { "\"\(clipped(text))\"" }
+  private static func quoted(_ text: String) -> String { "'\(clipped(text))'" }
 
   /// The beginning of a text; a whole document typed in the wrong place is not repeated.
   private static func clipped(_ text: String) -> String {

@@ -86,12 +86,16 @@ struct Candidates {
   // MARK: Fields
 
   private var type: ObjectType? {
-    guard let name = request.arguments?.text("object") else { return nil }
+    guard let name = request.arguments?.firstOperand(named: SharedOptions.object.name) else {
+      return nil
+    }
     return try? schema.resolve(objectAndVariant: name).object
   }
 
   private var variant: Variant? {
-    guard let name = request.arguments?.text("object") else { return nil }
+    guard let name = request.arguments?.firstOperand(named: SharedOptions.object.name) else {
+      return nil
+    }
     return (try? schema.resolve(objectAndVariant: name))?.variant
   }
 
@@ -182,12 +186,12 @@ struct Candidates {
 
   /// Whether a word can stand on a line and be typed; what only looks like it is not offered.
   private static func isTypable(_ word: String) -> Bool {
-    word.unicodeScalars.allSatisfy(Sanitizer.isInert)
+    Line.isTypable(word)
   }
 
   /// The first line of a text, not too long, without anything that could steer a terminal.
   private static func summary(_ text: String) -> String {
-    let words = Sanitizer.singleLine(String(text.split(whereSeparator: \.isNewline).first ?? ""))
+    let words = Line(String(text.split(whereSeparator: \.isNewline).first ?? "")).plain
     return words.count > 70 ? words.prefix(69) + "…" : words
   }
 }

@@ -15,124 +15,86 @@ public func run(in surroundings: Surroundings) -> Int32 {
     )
     return perform(outcome, in: surroundings).rawValue
   } catch {
-    writeError(UsageMessage(error, tool: Tool.spec).text, in: surroundings)
+    Console(surroundings, ConsoleSettings())
+      .tell(usage: UsageMessage(error, tool: Tool.spec).text)
     return ExitCode.usage.rawValue
   }
 }
 
 private func perform(_ outcome: ParseOutcome, in surroundings: Surroundings) -> ExitCode {
-  switch outcome {
-  case .run(let parsed): return run(parsed, in: surroundings)
-  case .noArguments:
-    writeError(HelpPage(tool: Tool.spec).shortText, in: surroundings)
-    return .usage
-  case .help(let request):
-    let text = page(request, in: surroundings)
-    return switch request.form {
-    case .short, .manualSource: print(text, in: surroundings)
-    case .long, .manual: show(text, in: surroundings)
+  if case .run(let parsed) = outcome { return run(parsed, in: surroundings) }
+  let console = Console(surroundings, settings(beforeParsing: surroundings.arguments))
+  do throws(Failure) {
+    switch outcome {
+    case .run: return .done
+    case .noArguments:
+      console.tell(usage: HelpPage(tool: Tool.spec).shortText)
+      return .usage
+    case .help(let request):
+      let page = HelpPage(
+        tool: Tool.spec,
+        width: console.output.columns,
+        isStyled: console.output.styler.isEnabled
+      ).text(for: request, date: Tool.date)
+      let isLong = request.form == .long || request.form == .manual
+      try console.show(ours: page, inPager: isLong)
+    case .version:
+      try console.show(ours: "stalwart-cli \(Tool.version)\n\(surroundings.libraryVersion())\n")
+    case .completionScript(let shell):
+      try console.show(ours: CompletionScript.text(for: shell, tool: Tool.spec))
+    case .complete(let request): try complete(request, in: surroundings)
     }
-  case .version:
-    return print(
-      "stalwart-cli \(Tool.version)\n\(surroundings.libraryVersion())\n",
-      in: surroundings
-    )
-  case .completionScript(let shell):
-    return print(CompletionScript.text(for: shell, tool: Tool.spec), in: surroundings)
-  case .complete(let request):
-    // Whatever fails, a shell shows nothing.
-    guard let request, let arguments = request.arguments,
-      let candidates = Candidates(for: request, in: Context(surroundings, arguments))
-    else { return .done }
-    _ = print(candidates.lines.map { $0 + "\n" }.joined(), in: surroundings)
+    try console.finishOutput()
+    console.finishPager()
     return .done
+  } catch {
+    console.finishPager()
+    console.report(error)
+    return error.exitCode
   }
 }
 
+/// How help is shown: it wins wherever it stands, before the options are read to their end.
+private func settings(beforeParsing arguments: [String]) -> ConsoleSettings {
+  let noColor: [String] = [GlobalOptions.noColor.spec.spelling, "--color=never"]
+  return ConsoleSettings(
+    color: arguments.contains(where: noColor.contains) ? .never : .auto,
+    allowsPager: !arguments.contains(GlobalOptions.noPager.spec.spelling)
+  )
+}
+
+/// Offers words to a shell; whatever fails, it shows nothing.
+private func complete(
+  _ request: CompletionRequest?,
+  in surroundings: Surroundings
+) throws(Failure) {
+  guard let request, let arguments = request.arguments else { return }
+  let context = Context(surroundings, GlobalArguments(arguments))
+  guard let candidates = Candidates(for: request, in: context) else { return }
+  for line in candidates.lines { try context.console.print(data: line) }
+  try context.console.flush()
+}
+
 private func run(_ parsed: ParsedArguments, in surroundings: Surroundings) -> ExitCode {
-  let context = Context(surroundings, parsed)
+  let context = Context(surroundings, GlobalArguments(parsed))
+  let console = context.console
   do throws(Failure) {
     guard let type = CommandTable.command(named: parsed.command.name) else {
       throw Failure(.usage, "unknown command '\(parsed.command.name)'")
     }
     let command = try type.init(parsed)
     defer { context.discardDamagedSchema() }
-    try command.run(in: context)
-    try context.finishOutput()
-    context.finishPager()
-    return .done
+    let outcome = try command.run(in: context)
+    try console.finishOutput()
+    console.finishPager()
+    return outcome.exitCode
   } catch {
     var failure = surroundings.interruption().map { error.ended(by: $0) } ?? error
-    if let loss = context.lossOfOutput(), loss.summary != failure.summary {
+    if let loss = console.lossOfOutput(), loss.summary != failure.summary {
       failure.details.append(loss.summary)
     }
-    context.finishPager()
-    report(failure, in: context)
+    console.finishPager()
+    console.report(failure)
     return failure.exitCode
   }
-}
-
-private func report(_ failure: Failure, in context: Context) {
-  for (label, text) in failure.lines {
-    // Everything after the label may be text of the server.
-    let harmless = Sanitizer.singleLine(text)
-    guard let label else {
-      context.writeError(harmless)
-      continue
-    }
-    let style: Style = label == .error ? .red : .cyan
-    context.writeError("\(context.errorStyler.apply(style, to: label.rawValue)) \(harmless)")
-  }
-}
-
-private func page(_ request: HelpRequest, in surroundings: Surroundings) -> String {
-  let width = TerminalWidth.columns(
-    terminal: surroundings.isOutputTerminal ? surroundings.columns : nil,
-    environment: surroundings.environment
-  )
-  // The options were not read to the end: help wins wherever it stands.
-  let refusals = ["--no-color", "--color=never"]
-  let choice: ColorChoice =
-    surroundings.arguments.contains(where: { refusals.contains($0) }) ? .never : .auto
-  let isStyled = choice.isColored(
-    isTerminal: surroundings.isOutputTerminal,
-    environment: surroundings.environment
-  )
-  return HelpPage(tool: Tool.spec, width: width, isStyled: isStyled)
-    .text(for: request, date: Tool.date)
-}
-
-/// Shows a text that may be longer than the screen.
-private func show(_ text: String, in surroundings: Surroundings) -> ExitCode {
-  let isRefused =
-    surroundings.arguments.contains("--no-pager")
-    || Environment(surroundings.environment).isOn("CI")
-  guard !isRefused,
-    let command = Pager.command(
-      isTerminal: surroundings.isOutputTerminal,
-      environment: surroundings.environment
-    ), let pager = try? PagerProcess(command: command, environment: surroundings.environment)
-  else { return print(text, in: surroundings) }
-  // Whoever leaves the pager has read enough.
-  try? pager.write(text)
-  try? pager.flush()
-  pager.finish()
-  return .done
-}
-
-private func print(_ text: String, in surroundings: Surroundings) -> ExitCode {
-  do {
-    try surroundings.standardOutput.write(text)
-    try surroundings.standardOutput.flush()
-    return .done
-  } catch {
-    let failure = Failure(output: error)
-    if !failure.summary.isEmpty { writeError("error: \(failure.summary)\n", in: surroundings) }
-    return failure.exitCode
-  }
-}
-
-private func writeError(_ text: String, in surroundings: Surroundings) {
-  try? surroundings.standardError.write(Sanitizer.multiLine(text))
-  try? surroundings.standardError.flush()
 }

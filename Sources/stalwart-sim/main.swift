@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 internal import Glibc
+internal import Simulator
 
-exit(SimulatorCommand.run(Array(CommandLine.arguments.dropFirst())))
+exit(SimulatorTool.run(Array(CommandLine.arguments.dropFirst())))

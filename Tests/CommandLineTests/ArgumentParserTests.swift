@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-import CommandLine
 import Testing
+
+@testable import CommandLine
 
 private let parser = ArgumentParser(tool: Sample.tool)
 
@@ -16,6 +17,19 @@ private func run(
   let outcome = try parser.parse(arguments, environment: environment)
   guard case .run(let parsed) = outcome else { throw Unexpected(outcome: outcome) }
   return parsed
+}
+
+extension ParsedArguments {
+  /// The texts of an option or operand, for tables of tests that name it.
+  fileprivate func values(_ name: String) -> [ArgumentValue] {
+    optionValues[name] ?? operandValues[name] ?? []
+  }
+
+  fileprivate func texts(_ name: String) -> [String] { values(name).map(\.text) }
+  fileprivate func value(_ name: String) -> ArgumentValue? { values(name).last }
+  fileprivate func text(_ name: String) -> String? { value(name)?.text }
+  fileprivate func flag(_ name: String) -> Bool { value(name) != nil }
+  fileprivate func origin(of name: String) -> ArgumentOrigin? { values(name).first?.origin }
 }
 
 private struct Unexpected: Error {
@@ -41,13 +55,13 @@ private func words(_ line: String) -> [String] {
   }
 
   @Test(arguments: [
-    ("query a -n 5", "5"), ("query a -n5", "5"), ("query a -n=5", "=5"), ("query a -qn5", "5"),
-    ("query a -qkn 5", "5"), ("query a -n ''", ""), ("query a -n-5", "-5"), ("query a -n -", "-"),
-    ("query a -nq", "q"), ("query -n5 a", "5"),
+    ("query a -o 5", "5"), ("query a -o5", "5"), ("query a -o=5", "=5"), ("query a -qo5", "5"),
+    ("query a -qko 5", "5"), ("query a -o-5", "-5"), ("query a -o -", "-"),
+    ("query a -oq", "q"), ("query -o5 a", "5"),
   ])
-  func takesShortValues(line: String, limit: String) throws {
+  func takesShortValues(line: String, path: String) throws {
     let parsed = try run(line)
-    #expect(parsed.text("limit") == limit)
+    #expect(parsed.text("output") == path)
     #expect(parsed.text("object") == "a")
   }
 
@@ -78,8 +92,8 @@ private func words(_ line: String) -> [String] {
 
   @Test func tellsAnAbsentOptionFromAnEmptyOne() throws {
     #expect(try run("query a").origin(of: "wait") == nil)
-    #expect(try run("query a").text("limit") == nil)
-    #expect(try run("query a --limit=").text("limit") == "")
+    #expect(try run("query a").text("url") == nil)
+    #expect(try run("query a --url=").text("url") == "")
   }
 
   @Test func endsOptionsAtTwoDashes() throws {
@@ -150,6 +164,93 @@ private func words(_ line: String) -> [String] {
   }
 }
 
+@Suite struct `Values have a type` {
+  @Test func aDefaultStandsInWhereNothingIsGiven() throws {
+    let parsed = try run("query a")
+    #expect(parsed[Sample.retries] == 3)
+    #expect(parsed[Sample.limit] == nil)
+    #expect(parsed[Sample.wait] == nil)
+    #expect(parsed[Sample.lifetime] == 900)
+    #expect(try run("get a")[Sample.format] == .table)
+    #expect(try run("get a")[Sample.fields] == [])
+  }
+
+  @Test func whatIsGivenIsRead() throws {
+    let parsed = try run(
+      "query a --retries 9 -n 0 --wait=1.5",
+      environment: ["MAILCTL_TTL": "0", "MAILCTL_RETRIES": "1"]
+    )
+    #expect(parsed[Sample.retries] == 9)
+    #expect(parsed[Sample.limit] == 0)
+    #expect(parsed[Sample.wait] == .milliseconds(1500))
+    #expect(parsed[Sample.lifetime] == 0)
+    #expect(try run("query a --wait")[Sample.wait] == .seconds(60))
+    #expect(try run("get a", environment: ["MAILCTL_RETRIES": "1"])[Sample.retries] == 1)
+    #expect(try run("get a --format json --fields=x,y")[Sample.format] == .json)
+    #expect(try run("get a --fields=x,y --fields z")[Sample.fields] == ["x", "y", "z"])
+    #expect(try run("get a b")[Sample.id] == "b")
+  }
+
+  @Test(arguments: [
+    ("query a -n 1001", "-n: '1001' is not a whole number from 0 to 1000"),
+    ("query a --limit=-1", "--limit: '-1' is not a whole number from 0 to 1000"),
+    ("query a --limit=", "--limit: the value is empty, it must be a whole number from 0 to 1000"),
+    ("query a --wait=soon", "--wait: 'soon' is not a number of seconds from 0 to 86400"),
+    ("query a --wait=nan", "--wait: 'nan' is not a number of seconds from 0 to 86400"),
+    ("query a --wait=inf", "--wait: 'inf' is not a number of seconds from 0 to 86400"),
+    ("query a --wait=-1", "--wait: '-1' is not a number of seconds from 0 to 86400"),
+    ("query a -o ''", "-o: the value is empty, it must be a path"),
+    ("describe --retries x", "--retries: 'x' is not a whole number from 0 to 9"),
+  ])
+  func whatBreaksARuleIsAMistake(line: String, summary: String) throws {
+    let error = try #require(throws: UsageError.self) { try parser.parse(words(line)) }
+    #expect(UsageMessage(error, tool: Sample.tool).summary == summary)
+  }
+
+  @Test(arguments: [
+    ("MAILCTL_RETRIES", "10", "MAILCTL_RETRIES: '10' is not a whole number from 0 to 9"),
+    ("MAILCTL_TTL", "abc", "MAILCTL_TTL: 'abc' is not a whole number, 0 or more"),
+  ])
+  func variablesHaveRulesToo(name: String, text: String, summary: String) throws {
+    let error = try #require(throws: UsageError.self) {
+      try parser.parse(["get", "a"], environment: [name: text])
+    }
+    #expect(UsageMessage(error, tool: Sample.tool).summary == summary)
+    // Help is given whatever the environment holds.
+    #expect(try parser.parse(["help", "get"], environment: [name: text]) != .noArguments)
+  }
+
+  @Test func aSecretIsNotRepeated() throws {
+    var tool = Sample.tool
+    tool.globalOptions = [
+      Option.value("pin", "A secret", value: "pin", as: .number(in: 0...9)).secret().spec
+    ]
+    let error = try #require(throws: UsageError.self) {
+      try ArgumentParser(tool: tool).parse(["get", "a", "--pin=hunter2"])
+    }
+    #expect(
+      UsageMessage(error, tool: tool).summary == "--pin: '…' is not a whole number from 0 to 9"
+    )
+  }
+
+  @Test func helpShowsBoundsAndDefault() {
+    let page = HelpPage(tool: Sample.tool, width: 120).text(for: HelpRequest(.tool, .long))
+    #expect(page.contains("How often to try again [range: 0 to 9] [default: 3]"))
+  }
+
+  @Test func operandsMayEndOptions() throws {
+    var tool = Sample.tool
+    let words = Operand.zeroOrMore("word", "A word")
+    tool.commands.append(
+      CommandSpec(name: "run", summary: "Run", positionals: [words], operandsEndOptions: true)
+    )
+    let line = ["run", "-k", "sh", "-c", "--", "--url"]
+    guard case .run(let parsed) = try ArgumentParser(tool: tool).parse(line) else { return }
+    #expect(parsed[words] == ["sh", "-c", "--", "--url"])
+    #expect(parsed[Sample.insecure])
+  }
+}
+
 @Suite struct `The environment stands in for options` {
   let environment = ["MAILCTL_URL": "e", "MAILCTL_USER": "", "MAILCTL_TOKEN": "t"]
 
@@ -177,11 +278,11 @@ private func words(_ line: String) -> [String] {
     ("no", false), ("", false),
   ])
   func flagsReadBooleans(text: String, isSet: Bool) throws {
-    #expect(try run("get a", environment: ["MAILCTL_DEBUG": text]).flag("debug") == isSet)
+    #expect(try run("get a", environment: ["MAILCTL_DEBUG": text])[Sample.debug] == isSet)
   }
 
   @Test func aTypedFlagBeatsItsVariable() throws {
-    #expect(try run("get a --debug", environment: ["MAILCTL_DEBUG": "0"]).flag("debug"))
+    #expect(try run("get a --debug", environment: ["MAILCTL_DEBUG": "0"])[Sample.debug])
   }
 }
 
@@ -327,13 +428,8 @@ private func words(_ line: String) -> [String] {
   @Test func environmentValuesAreCheckedToo() {
     var tool = Sample.tool
     tool.globalOptions = [
-      .value(
-        "color",
-        "when",
-        environmentVariable: "COLOR",
-        completion: .choices("auto", "never"),
-        "When"
-      )
+      Option.value("color", "When", value: "when", as: .text).variable("COLOR")
+        .completing(.choices("auto", "never")).spec
     ]
     #expect(
       throws: UsageError.invalidChoice(

@@ -4,20 +4,31 @@ import CommandLine
 
 /// A tool with one of everything.
 enum Sample {
-  static let objectOperand = PositionalSpec(
-    "object",
-    summary: "Object type, as describe lists them",
-    completion: .dynamic(.object)
-  )
+  static let objectOperand = Operand.required("object", "Object type, as describe lists them")
+    .completing(.dynamic(.object))
 
-  static let format = OptionSpec.value(
+  enum Format: String, CaseIterable {
+    case table
+    case json
+    case plain
+  }
+
+  static let format = Option.value(
     "format",
-    "name",
-    completion: .choices([Choice("table", "for people"), Choice("json"), Choice("plain")]),
-    defaultValue: "table on a terminal",
     "Output as table, json or plain",
-    details: ["Tables are cut at 60 cells; nothing else is. Scripts use `json`."]
-  )
+    value: "name",
+    as: .choice { $0 == Format.table ? "for people" : "" },
+    default: .table
+  ).details("Tables are cut at 60 cells; nothing else is. Scripts use `json`.")
+
+  static let fields = Option.list(
+    "fields",
+    "Only these properties; may be repeated",
+    value: "a,b",
+    as: .text
+  ).completing(.dynamic(.field))
+
+  static let id = Operand.optional("id", "Id or name").completing(.dynamic(.id))
 
   static let get = CommandSpec(
     name: "get",
@@ -35,20 +46,10 @@ enum Sample {
       ]),
     ],
     positionals: [
-      objectOperand,
-      PositionalSpec("id", .optional, summary: "Id or name", completion: .dynamic(.id)),
+      objectOperand, id,
     ],
     options: [
-      .value(
-        "fields",
-        "a,b",
-        isRepeatable: true,
-        splitsAtCommas: true,
-        completion: .dynamic(.field),
-        "Only these properties; may be repeated"
-      ),
-      format,
-      .flag("json", conflicts: ["format"], "The same as --format json"),
+      fields, format, Option.flag("json", "The same as --format json").excluding(format),
     ],
     examples: [
       Example("mailctl get domain b"),
@@ -58,29 +59,36 @@ enum Sample {
     seeAlso: ["formats", "query"]
   )
 
+  static let limit = Option.value(
+    "limit",
+    "At most so many",
+    value: "n",
+    as: .number(in: 0...1000)
+  ).short("n")
+  static let quiet = Option.flag("quiet", "No note when nothing is found").short("q")
+  static let wait = Option.optionalValue(
+    "wait",
+    "Wait for the answer, by default a minute",
+    value: "seconds",
+    as: .seconds(.zero),
+    bare: .seconds(60)
+  )
+
   static let query = CommandSpec(
     name: "query",
     group: "Read",
     summary: "List objects",
     positionals: [objectOperand],
     options: [
-      .value(
+      Option.values(
         "where",
-        "filter",
-        isRepeatable: true,
-        completion: .dynamic(.filter),
-        "Only objects that match: field=value, field>=value and so on"
-      ),
-      .value("limit", "n", short: "n", "At most so many"),
-      .flag("quiet", short: "q", "No note when nothing is found"),
-      .flag("verbose", short: "v", conflicts: ["quiet"], "Say more"),
-      .flag("json", "One object a line"),
-      OptionSpec(
-        long: "wait",
-        argument: .optional("seconds"),
-        summary: "Wait for the answer, by default without limit"
-      ),
-      .value("output", "path", short: "o", completion: .file, "Write to a file"),
+        "Only objects that match: field=value, field>=value and so on",
+        value: "filter",
+        as: .text
+      ).completing(.dynamic(.filter)),
+      limit, quiet, Option.flag("verbose", "Say more").short("v").excluding(quiet),
+      Option.flag("json", "One object a line"), wait,
+      Option.value("output", "Write to a file", value: "path", as: .path).short("o"),
     ],
     examples: [Example("mailctl query account --where name=jane")]
   )
@@ -90,29 +98,19 @@ enum Sample {
     group: "Change",
     summary: "Create an object",
     positionals: [
-      PositionalSpec(
-        "object",
-        summary: "Type or Type/Variant",
-        completion: .dynamic(.objectOrVariant)
-      )
+      Operand.required("object", "Type or Type/Variant").completing(.dynamic(.objectOrVariant))
     ],
     options: [
-      .value(
-        "field",
-        "key=value",
-        isRepeatable: true,
-        completion: .dynamic(.assignment),
-        "Set a field; may be repeated"
-      ),
-      .value(
+      Option.values("field", "Set a field; may be repeated", value: "key=value", as: .text)
+        .completing(.dynamic(.assignment)),
+      Option.values(
         "field-file",
-        "key=path",
-        isRepeatable: true,
-        completion: .dynamic(.assignmentFromFile),
-        "Set a field to what a file holds"
-      ),
-      .value("json", "object", "The whole object as JSON"),
-      .flag("no-op", isHidden: true, "Nothing; kept for old scripts"),
+        "Set a field to what a file holds",
+        value: "key=path",
+        as: .text
+      ).completing(.dynamic(.assignmentFromFile)),
+      Option.value("json", "The whole object as JSON", value: "object", as: .text),
+      Option.flag("no-op", "Nothing; kept for old scripts").hidden(),
     ],
     examples: [Example("mailctl create domain --field name=example.org")]
   )
@@ -123,23 +121,27 @@ enum Sample {
     summary: "Delete objects",
     positionals: [
       objectOperand,
-      PositionalSpec("id", .zeroOrMore, summary: "Ids or names", completion: .dynamic(.id)),
+      Operand.zeroOrMore("id", "Ids or names").completing(.dynamic(.id)),
     ],
-    options: [.flag("yes", short: "y", "Answer every question with yes")],
+    options: [Option.flag("yes", "Answer every question with yes").short("y")],
     examples: [Example("mailctl delete domain b c")]
   )
+
+  static let path = Operand.optional("path", "The plan").completing(.file)
+  static let file = Option.value("file", "The plan", value: "path", as: .path)
+  static let standardInput = Option.flag("stdin", "Read the plan from standard input")
 
   static let apply = CommandSpec(
     name: "apply",
     group: "Change",
     summary: "Carry out a plan",
-    positionals: [PositionalSpec("path", .optional, summary: "The plan", completion: .file)],
+    positionals: [path],
     options: [
-      .value("file", "path", completion: .file, "The plan"),
-      .flag("stdin", "Read the plan from standard input"),
-      .value("cache-dir", "path", completion: .directory, "Where to keep things"),
+      file, standardInput,
+      Option.value("cache-dir", "Where to keep things", value: "path", as: .text)
+        .completing(.directory),
     ],
-    exactlyOneOf: [["path", "file", "stdin"]],
+    exactlyOneOf: [[path, file, standardInput]],
     examples: [Example("mailctl apply plan.ndjson")],
     seeAlso: ["plans"]
   )
@@ -149,14 +151,58 @@ enum Sample {
     group: "Read",
     summary: "Explain what the server can hold",
     positionals: [
-      PositionalSpec(
-        "name",
-        .optional,
-        summary: "A type, an enum or a path",
-        completion: .dynamic(.describable)
-      )
+      Operand.optional("name", "A type, an enum or a path").completing(.dynamic(.describable))
     ],
     examples: [Example("mailctl describe account.aliases")]
+  )
+
+  private static let connection = "Connection options"
+
+  static let url = Option.value(
+    "url",
+    "Address of the server, such as https://mail.example.org",
+    value: "url",
+    as: .text
+  ).section(connection).variable("MAILCTL_URL")
+  static let user = Option.value("user", "Who you are", value: "name", as: .text)
+    .section(connection).variable("MAILCTL_USER").excluding(apiKey)
+  static let apiKey = Option.value(
+    "api-key",
+    "Token in place of user and password",
+    value: "token",
+    as: .text
+  ).section(connection).variable("MAILCTL_TOKEN").secret()
+  static let insecure = Option.flag("insecure", "Accept any certificate").short("k")
+    .section(connection)
+    .details("Whoever sits between you and the server can then read and change everything.")
+
+  enum When: String, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+
+  static let color = Option.value(
+    "color",
+    "When to use colours",
+    value: "when",
+    as: .choice { (_: When) in "" }
+  )
+  static let debug = Option.flag("debug", "Show requests on standard error")
+    .variable("MAILCTL_DEBUG")
+  static let retries = Option.value(
+    "retries",
+    "How often to try again",
+    value: "n",
+    as: .number(in: 0...9),
+    default: 3
+  ).variable("MAILCTL_RETRIES")
+
+  static let lifetime = Variable(
+    "MAILCTL_TTL",
+    "How many seconds answers are kept",
+    as: .number(in: 0...(.max)),
+    default: 900
   )
 
   static let tool = ToolSpec(
@@ -171,53 +217,26 @@ enum Sample {
     ],
     commands: [
       get, query, create, delete, describe, apply,
-      .completion(tool: "mailctl", group: "Help"), .help(tool: "mailctl", group: "Help"),
+      .completion(
+        tool: "mailctl",
+        group: "Help",
+        discussion: """
+          The script completes commands, options, object types, variants, fields and enum \
+          values. What depends on the server comes from the schema kept in the cache; without \
+          one, or when anything fails, nothing is offered and nothing is printed.
+          """
+      ), .help(tool: "mailctl", group: "Help", subjects: "get", "exit-codes"),
       CommandSpec(name: "secret-command", summary: "Not for everyone", isHidden: true),
     ],
     globalOptions: [
-      .value(
-        "url",
-        "url",
-        section: "Connection options",
-        environmentVariable: "MAILCTL_URL",
-        "Address of the server, such as https://mail.example.org"
-      ),
-      .value(
-        "user",
-        "name",
-        section: "Connection options",
-        environmentVariable: "MAILCTL_USER",
-        conflicts: ["api-key"],
-        "Who you are"
-      ),
-      .value(
-        "api-key",
-        "token",
-        section: "Connection options",
-        environmentVariable: "MAILCTL_TOKEN",
-        isSecret: true,
-        "Token in place of user and password"
-      ),
-      .flag(
-        "insecure",
-        short: "k",
-        section: "Connection options",
-        "Accept any certificate",
-        details: ["Whoever sits between you and the server can then read and change everything."]
-      ),
-      .value(
-        "color",
-        "when",
-        completion: .choices("auto", "always", "never"),
-        "When to use colours"
-      ),
-      .flag("debug", environmentVariable: "MAILCTL_DEBUG", "Show requests on standard error"),
+      url, user, apiKey, insecure, color, debug, retries,
     ],
     environment: [
       EnvironmentVariableSpec("MAILCTL_URL", "The address of the server."),
       EnvironmentVariableSpec("MAILCTL_USER", "Who you are."),
       EnvironmentVariableSpec("MAILCTL_TOKEN", "A token."),
       EnvironmentVariableSpec("MAILCTL_DEBUG", "Shows requests, unless it says no."),
+      EnvironmentVariableSpec("MAILCTL_RETRIES", "How often to try again."), lifetime.spec,
       EnvironmentVariableSpec("NO_COLOR", "No colours, unless it is empty."),
     ],
     topics: [

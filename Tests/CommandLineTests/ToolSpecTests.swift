@@ -38,7 +38,7 @@ import Testing
         name: "x",
         summary: "Order",
         positionals: [
-          PositionalSpec("a", .zeroOrMore, summary: "Any"), PositionalSpec("b", summary: "One"),
+          Operand.zeroOrMore("a", "Any"), Operand.required("b", "One"),
         ],
         isHidden: true
       ),
@@ -52,13 +52,18 @@ import Testing
         name: "x",
         summary: "Options",
         options: [
-          .flag("a", short: "a", "One"), .flag("b", short: "a", "Two"), .flag("url", "Three"),
-          .flag("c", short: "k", "Four"), .value("d", "", "Five"),
-          .flag("help", "Six"), .value("e", "E", splitsAtCommas: true, "Seven"),
-          .flag("f", conflicts: ["nothing"], "Eight"),
-          .value("g", "G", completion: .choices("one", "one"), "Nine"),
-          OptionSpec(long: "i", isSecret: true, summary: "Ten", completion: .file),
-          .value("j", "J", environmentVariable: "NOWHERE", "Eleven 漢"),
+          Option.flag("a", "One").short("a"), Option.flag("b", "Two").short("a"),
+          Option.flag("url", "Three"), Option.flag("c", "Four").short("k"),
+          Option.value("d", "Five", value: "", as: .text), Option.flag("help", "Six"),
+          Option.flag("f", "Eight").excluding(Option.flag("nothing", "Nothing")),
+          Option.value(
+            "g",
+            "Nine",
+            value: "G",
+            as: .text
+          ).completing(.choices("one", "one")),
+          Option.flag("i", "Ten").secret().completing(.file),
+          Option.value("j", "Eleven 漢", value: "J", as: .text).variable("NOWHERE"),
         ],
         isHidden: true
       ),
@@ -66,7 +71,6 @@ import Testing
         "mailctl x: option -a is declared twice",
         "mailctl x --d: the value has no name",
         "mailctl x --help cannot be the name of an option",
-        "mailctl x --e is a list but cannot be repeated",
         "mailctl x --f excludes nothing, which is not declared",
         "mailctl x --g: choice one is declared twice",
         "mailctl x --i is a flag but says something about its value",
@@ -81,7 +85,7 @@ import Testing
       CommandSpec(
         name: "x",
         summary: "References",
-        exactlyOneOf: [["nothing"]],
+        exactlyOneOf: [[Option.flag("nothing", "Nothing")]],
         seeAlso: ["nowhere"],
         isHidden: true
       ),

@@ -10,12 +10,14 @@ struct GeneratedFilesTests {
   func areWhatTheBinaryPrints(directory: String) throws {
     let fresh = try TemporaryDirectory()
     let root = SharedData.projectRoot
-    let launch = Launch(
+    var launch = Launch(
       root.appending(path: ".ci/generated"),
       [BuiltProducts.client.path, fresh.url.path],
       environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"],
       directory: fresh.url
     )
+    // The pages of the simulator name its administrator's password.
+    launch.showsSecrets = true
     let outcome = try launch.run()
     try #require(outcome.ending == .exited(0), "\(outcome.errorText)")
     let files = FileManager.default

@@ -29,14 +29,14 @@ struct SimulatorCommandTests {
 
   @Test(arguments: [
     (2, "unknown word 'nonsense'", ["serve", "--fault", "nonsense"]),
-    (2, "unknown option '--bogus'", ["serve", "--bogus"]),
-    (2, "expected one of recovery, normal, bootstrap", ["serve", "--mode", "x"]),
-    (2, "expected 0 to 65535", ["serve", "--port", "99999"]),
-    (2, "expected NAME:SECRET", ["serve", "--user", "admin"]),
+    (2, "unknown option --bogus", ["serve", "--bogus"]),
+    (2, "accepted: recovery, normal, bootstrap", ["serve", "--mode", "x"]),
+    (2, "'99999' is not a whole number from 0 to 65535", ["serve", "--port", "99999"]),
+    (2, "is not NAME:SECRET", ["serve", "--user", "admin"]),
     (2, "unexpected argument 'extra'", ["serve", "extra"]),
     (2, "unknown command 'frobnicate'", ["frobnicate"]),
     (2, "no command", []),
-    (2, "no command to run", ["run"]),
+    (2, "<command> is missing", ["run"]),
     (2, "needs a value", ["serve", "--data"]),
     (1, "No such file or directory", ["serve", "--data", "missing.json"]),
     (1, "no stalwart-sim answers", ["dump", "--url", "http://127.0.0.1:1"]),
@@ -119,7 +119,7 @@ struct SimulatorCommandTests {
       // The help names the administrator's password.
       let outcome = try run(arguments, showsSecrets: true)
       #expect(outcome.status == 0)
-      #expect(outcome.outputText.contains("--fault RULE"))
+      #expect(outcome.outputText.contains("--fault <RULE>"))
     }
   }
 }

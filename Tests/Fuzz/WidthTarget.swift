@@ -29,7 +29,7 @@ extension FuzzTarget {
       let prefix = DisplayWidth.prefix(of: line, cells: cells)
       try require(DisplayWidth.of(prefix) <= cells, "a prefix of \(cells) is wider")
       try require(line.utf8.starts(with: prefix.utf8), "a prefix is none")
-      let cut = StyledText(line, .red).truncated(to: cells)
+      let cut = Line(line, .red).truncated(to: cells)
       try require(cut.width <= max(cells, 0) + 1, "a text cut to \(cells) is \(cut.width) wide")
     }
     try checkTable(line)
@@ -41,11 +41,11 @@ extension FuzzTarget {
 
   /// Lines of a table are equally wide, and without styles they are plain.
   private static func checkTable(_ line: String) throws {
-    let cells = line.split(separator: "|").map { StyledText(String($0), .red) }
+    let cells = line.split(separator: "|").map { Line(String($0), .red) }
     let rows = [cells, ["Head", "Other"], Array(cells.reversed())]
     let layout = TableLayout(fitting: rows)
     let plain = Styler(isEnabled: false)
-    let widths = rows.map { DisplayWidth.of(layout.line($0, styler: plain)) }
+    let widths = rows.map { layout.line($0).width }
     // A mark at the start of a cell joins the blank before it, which measures the same.
     try require(Set(widths).count == 1, "lines of a table differ: \(widths)")
     for cell in cells {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CommandLine
 import HTTP
 import Testing
 import Text
@@ -12,9 +13,21 @@ import Text
     _ variables: [String: String] = [:],
     files: [String: String] = [:]
   ) throws -> String {
+    func given(_ option: String, _ variable: String) -> ArgumentValue? {
+      if let text = options[option] {
+        return ArgumentValue(text, origin: .option(index: 0, spelling: "--\(option)"))
+      }
+      guard let text = variables[variable], !text.isEmpty else { return nil }
+      return ArgumentValue(text, origin: .environment(variable: variable))
+    }
     let credentials = Credentials(
-      options: { options[$0] },
-      environment: Environment(variables),
+      arguments: CredentialArguments(
+        user: given("user", "STALWART_USER"),
+        password: given("password", "STALWART_PASSWORD"),
+        passwordFile: given("password-file", "STALWART_PASSWORD_FILE"),
+        token: given("api-key", "STALWART_TOKEN"),
+        tokenFile: given("api-key-file", "STALWART_TOKEN_FILE")
+      ),
       read: { path throws(FileError) in
         guard let text = files[path] else { throw FileError(action: .read, path: path, code: 2) }
         return Array(text.utf8)
@@ -49,14 +62,14 @@ import Text
 
   @Test(
     arguments: [
-      (["user": "u", "api-key": "k"], [:], "--user and --api-key are mutually exclusive"),
+      (["user": "u", "api-key": "k"], [:], "--user and --api-key exclude each other"),
       (
         [:], ["STALWART_USER": "u", "STALWART_TOKEN": "t"],
-        "STALWART_USER and STALWART_TOKEN are mutually exclusive"
+        "STALWART_USER and STALWART_TOKEN exclude each other"
       ),
       (
         [:], ["STALWART_TOKEN": "t", "STALWART_TOKEN_FILE": "f"],
-        "STALWART_TOKEN and STALWART_TOKEN_FILE are mutually exclusive"
+        "STALWART_TOKEN and STALWART_TOKEN_FILE exclude each other"
       ),
       (["user": "u:p"], [:], "--user: a user name cannot contain a colon"),
       ([:], [:], "no credentials provided (use --user / --password or --api-key)"),

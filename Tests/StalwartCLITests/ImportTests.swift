@@ -22,8 +22,8 @@ import Testing
       "Terminal",
     ],
     "stalwart-cli": ["StalwartCLI", "CurlTransport"],
-    "Simulator": ["Text", "JSON"],
-    "stalwart-sim": ["Simulator", "JSON"],
+    "Simulator": ["Text", "JSON", "CommandLine"],
+    "stalwart-sim": ["Simulator"],
   ]
 
   /// What may be imported besides; full Foundation is too large for what it would give.

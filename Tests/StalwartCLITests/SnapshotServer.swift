@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+import CommandLine
 import Foundation
 import HTTP
 import JSON
@@ -82,32 +83,77 @@ final class SnapshotServer: Transport {
     in directory: TemporaryDirectory,
     interruption: @escaping @Sendable () -> Int32? = { nil }
   ) throws -> Outcome {
+    let (output, errors) = (MemorySink(), MemorySink())
+    let surroundings = try surroundings(
+      arguments,
+      in: directory,
+      output: output,
+      errors: errors,
+      interruption: interruption
+    )
+    let code = StalwartCLI.run(in: surroundings)
+    return Outcome(output: output.text, errors: errors.text, code: code)
+  }
+
+  /// Runs the value of a command against the server, without parsing anything.
+  func run(_ command: some Command, in directory: TemporaryDirectory) throws -> RunOutcome {
+    let (output, errors) = (MemorySink(), MemorySink())
+    let surroundings = try surroundings(
+      ["describe"],
+      in: directory,
+      output: output,
+      errors: errors,
+      interruption: { nil }
+    )
+    guard
+      case .run(let parsed) = try ArgumentParser(tool: Tool.spec)
+        .parse(surroundings.arguments, environment: surroundings.environment)
+    else { throw UsageError.missingCommand }
+    let context = Context(surroundings, GlobalArguments(parsed))
+    let result: Result<StalwartCLI.Outcome, Failure>
+    do throws(Failure) { result = .success(try command.run(in: context)) } catch {
+      result = .failure(error)
+    }
+    try context.console.flush()
+    return RunOutcome(output: output.text, errors: errors.text, result: result)
+  }
+
+  /// What became of the value of a command.
+  struct RunOutcome {
+    let output: String
+    let errors: String
+    let result: Result<StalwartCLI.Outcome, Failure>
+  }
+
+  private func surroundings(
+    _ arguments: [String],
+    in directory: TemporaryDirectory,
+    output: MemorySink,
+    errors: MemorySink,
+    interruption: @escaping @Sendable () -> Int32?
+  ) throws -> Surroundings {
     let schema = directory.path("schema.json")
     if !FileManager.default.fileExists(atPath: schema) {
       try directory.write(schemaText, to: "schema.json")
     }
-    let (output, errors) = (MemorySink(), MemorySink())
-    let code = StalwartCLI.run(
-      in: Surroundings(
-        arguments: arguments + ["--schema", schema],
-        environment: [
-          "STALWART_URL": "http://127.0.0.1:1", "STALWART_TOKEN": "hush",
-          "STALWART_CACHE_DIR": directory.path("cache"),
-        ],
-        standardOutput: output,
-        standardError: errors,
-        standardInput: 0,
-        prompter: AbsentPrompter(),
-        now: { 1_800_000_000 },
-        elapsed: { .zero },
-        sleep: { _ in },
-        random: { 0 },
-        interruption: interruption,
-        makeTransport: { _ in self },
-        libraryVersion: { "none" }
-      )
+    return Surroundings(
+      arguments: arguments + ["--schema", schema],
+      environment: [
+        "STALWART_URL": "http://127.0.0.1:1", "STALWART_TOKEN": "hush",
+        "STALWART_CACHE_DIR": directory.path("cache"),
+      ],
+      standardOutput: output,
+      standardError: errors,
+      standardInput: 0,
+      prompter: AbsentPrompter(),
+      now: { 1_800_000_000 },
+      elapsed: { .zero },
+      sleep: { _ in },
+      random: { 0 },
+      interruption: interruption,
+      makeTransport: { _ in self },
+      libraryVersion: { "none" }
     )
-    return Outcome(output: output.text, errors: errors.text, code: code)
   }
 }
 

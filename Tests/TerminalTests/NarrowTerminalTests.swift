@@ -14,7 +14,7 @@ import Testing
   @Test(arguments: [0, 1, 2])
   func cutCellsWithoutTrapping(cells: Int) {
     for text in ["", "a", "漢字", "e\u{301}", "👩‍👩‍👧", "a\tb"] {
-      #expect(StyledText(text, .bold).truncated(to: cells, ellipsis: "").width <= cells)
+      #expect(Line(text, .bold).truncated(to: cells, ellipsis: "").width <= cells)
     }
   }
 }

@@ -51,10 +51,10 @@ import Testing
     ([:], false), (["LANG": "POSIX"], false), (["LANG": "de_DE.UTF-8@euro"], true),
   ])
   func locale(environment: [String: String], isUTF8: Bool) {
-    #expect(Symbols.isUTF8(environment) == isUTF8)
-    let symbols = Symbols.forStream(isTerminal: true, environment: environment)
-    #expect(symbols == (isUTF8 ? .unicode : .ascii))
-    #expect(Symbols.forStream(isTerminal: false, environment: environment) == .unicode)
+    #expect(Spelling.isUTF8(environment) == isUTF8)
+    let spelling = Spelling.forStream(isTerminal: true, environment: environment)
+    #expect(spelling == (isUTF8 ? .unicode : .ascii))
+    #expect(Spelling.forStream(isTerminal: false, environment: environment) == .unicode)
   }
 
   @Test func pagers() {

@@ -36,7 +36,7 @@ import Testing
       let prefix = DisplayWidth.prefix(of: text, cells: cells)
       #expect(DisplayWidth.of(prefix) <= cells)
       #expect(text.hasPrefix(prefix))
-      let cut = StyledText(text, .red).truncated(to: cells)
+      let cut = Line(ours: text, .red).truncated(to: cells)
       #expect(width <= cells ? cut.plain == text : cut.width <= cells + 1)
     }
   }
@@ -153,7 +153,7 @@ import Testing
   }
 
   @Test func cutTextIsClosedToo() {
-    let text = StyledText("ab", .red) + StyledText("cdef", .blue) + " tail"
+    let text = Line("ab", .red) + Line("cdef", .blue) + " tail"
     #expect(text.truncated(to: 4).rendered(on) == "\u{1B}[31mab\u{1B}[0m\u{1B}[34mcd…\u{1B}[0m")
     #expect(text.truncated(to: 11) == text)
     #expect(text.truncated(to: 10).plain == "abcdef tai…")
@@ -164,17 +164,17 @@ import Testing
 
   @Test func sixtyCellsAreWhole() {
     let sixty = String(repeating: "x", count: 60)
-    #expect(StyledText(sixty).truncated(to: 60).plain == sixty)
-    #expect(StyledText(sixty + "y").truncated(to: 60).plain == sixty + "…")
+    #expect(Line(sixty).truncated(to: 60).plain == sixty)
+    #expect(Line(sixty + "y").truncated(to: 60).plain == sixty + "…")
     let wide = String(repeating: "漢", count: 31)
-    #expect(StyledText(wide).truncated(to: 60).plain == String(repeating: "漢", count: 30) + "…")
-    #expect(StyledText("a" + wide).truncated(to: 60).width == 60)
+    #expect(Line(wide).truncated(to: 60).plain == String(repeating: "漢", count: 30) + "…")
+    #expect(Line("a" + wide).truncated(to: 60).width == 60)
   }
 
   @Test func joins() {
-    let parts = [StyledText("a", .blue), "b"]
-    #expect(StyledText(joining: parts, separator: ", ").plain == "a, b")
-    #expect(StyledText(joining: [], separator: ", ").isEmpty)
+    let parts = [Line("a", .blue), "b"]
+    #expect(Line(joining: parts, separator: ", ").plain == "a, b")
+    #expect(Line(joining: [], separator: ", ").isEmpty)
   }
 }
 
@@ -182,38 +182,38 @@ import Testing
   let on = Styler(isEnabled: true)
 
   @Test func asTheReferenceDoes() {
-    let head: [StyledText] = ["Id", "Name", "Enabled", "Owner"]
-    let rows: [[StyledText]] = [
-      ["c", "eu-1", "Yes", StyledText("<none>", .dim)],
+    let head: [Line] = ["Id", "Name", "Enabled", "Owner"]
+    let rows: [[Line]] = [
+      ["c", "eu-1", "Yes", Line("<none>", .dim)],
       ["b", "backup-relay", "No", "Acme (id: t)"],
     ]
     let layout = TableLayout(fitting: [head] + rows)
     #expect(layout.widths == [2, 12, 7, 12])
-    #expect(layout.line(head, styler: .plain) == "Id  Name          Enabled  Owner       ")
+    #expect(layout.line(head).rendered(.plain) == "Id  Name          Enabled  Owner       ")
     #expect(
-      layout.line(head, style: .bold, styler: on)
+      layout.line(head, style: .bold).rendered(on)
         == "\u{1B}[1mId  Name          Enabled  Owner       \u{1B}[0m"
     )
     #expect(
-      layout.line(rows[0], styler: on)
+      layout.line(rows[0]).rendered(on)
         == "c   eu-1          Yes      \u{1B}[2m<none>\u{1B}[0m      "
     )
-    #expect(layout.line(rows[1], styler: .plain) == "b   backup-relay  No       Acme (id: t)")
+    #expect(layout.line(rows[1]).rendered(.plain) == "b   backup-relay  No       Acme (id: t)")
   }
 
   @Test func byCells() {
     let layout = TableLayout(fitting: [["漢字", "x"], ["e\u{301}", "y"], ["👩‍👩‍👧", "z"]])
     #expect(layout.widths == [4, 1])
-    #expect(layout.line(["e\u{301}", "y"], styler: .plain) == "e\u{301}     y")
-    #expect(layout.line(["👩‍👩‍👧", "z"], styler: .plain) == "👩‍👩‍👧    z")
+    #expect(layout.line(["e\u{301}", "y"]).rendered(.plain) == "e\u{301}     y")
+    #expect(layout.line(["👩‍👩‍👧", "z"]).rendered(.plain) == "👩‍👩‍👧    z")
   }
 
   @Test func laterRowsKeepTheWidths() {
     let layout = TableLayout(fitting: [["a", "b"]])
-    #expect(layout.line(["long", "x"], styler: .plain) == "long  x")
-    #expect(layout.line(["a"], styler: .plain) == "a   ")
-    #expect(layout.line(["a", "b", "c"], styler: .plain) == "a  b")
-    #expect(TableLayout(fitting: []).line([], styler: .plain) == "")
+    #expect(layout.line(["long", "x"]).rendered(.plain) == "long  x")
+    #expect(layout.line(["a"]).rendered(.plain) == "a   ")
+    #expect(layout.line(["a", "b", "c"]).rendered(.plain) == "a  b")
+    #expect(TableLayout(fitting: []).line([]).plain == "")
   }
 }
 

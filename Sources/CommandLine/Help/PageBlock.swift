@@ -112,9 +112,10 @@ extension [OptionSpec] {
 
 extension OptionSpec {
   /// The option that every page lists though no table contains it.
-  static let help = OptionSpec.flag("help", short: "h", "Show help; with -h a short form of it")
+  static let help = Option.flag("help", "Show help; with -h a short form of it")
+    .short("h").spec
   /// The option that the page of the tool lists though no table contains it.
-  static let version = OptionSpec.flag("version", short: "V", "Show the version")
+  static let version = Option.flag("version", "Show the version").short("V").spec
 
   /// The summary and the notes.
   var explanation: String { notes.reduce(summary) { "\($0) \($1)" } }
@@ -127,13 +128,17 @@ extension OptionSpec {
     {
       notes.append("values: \(choices.map(\.name).joined(separator: ", "))")
     }
-    if let defaultValue { notes.append("default: \(defaultValue)") }
+    if let bounds = rule.bounds { notes.append("range: \(bounds)") }
+    if let defaultText { notes.append("default: \(defaultText)") }
     if let environmentVariable { notes.append("env: \(environmentVariable)") }
     if isRepeatable, !summary.lowercased().mentions("repeat") { notes.append("may be repeated") }
     return notes.map { note in
       "[" + note.split(separator: " ").joined(separator: TextWrap.noBreakSpace) + "]"
     }
   }
+
+  /// The option as an entry of a list of definitions, for texts that list some options.
+  public var definition: Definition { Definition(spelling + argumentSynopsis, explanation) }
 
   /// The short and long name and the value as lists show them, aligned at the long name.
   var listTerm: String {

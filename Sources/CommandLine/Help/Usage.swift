@@ -5,13 +5,35 @@ extension ToolSpec {
   public func usage(of command: CommandSpec?) -> String {
     guard let command else { return "\(name) [options] <command> [arguments]" }
     var parts = [name, command.name]
-    let alternatives = Set(command.exactlyOneOf.joined())
-    parts += command.exactlyOneOf.map { names in
-      "(" + names.map { alternative($0, of: command) }.joined(separator: " | ") + ")"
+    parts += synopsisParts(of: command).map { part in
+      switch part {
+      case .operand(let operand): operand.synopsis
+      case .alternatives(let names) where names.count == 1: alternative(names[0], of: command)
+      case .alternatives(let names):
+        "(" + names.map { alternative($0, of: command) }.joined(separator: " | ") + ")"
+      }
     }
-    parts += command.positionals.filter { !alternatives.contains($0.name) }.map(\.synopsis)
-    parts.append("[options]")
+    parts.insert(
+      command.operandsEndOptions ? "[options] --" : "[options]",
+      at: command.operandsEndOptions ? 2 : parts.count
+    )
     return parts.joined(separator: " ")
+  }
+
+  /// What a synopsis shows between the command and its options: operands in their order, and
+  /// sets of alternatives where the operand among them would stand.
+  func synopsisParts(of command: CommandSpec) -> [SynopsisPart] {
+    let operands = command.positionals.map(\.name)
+    var parts = command.exactlyOneOf.filter { !$0.contains(where: operands.contains) }
+      .map(SynopsisPart.alternatives)
+    for positional in command.positionals {
+      guard let names = command.exactlyOneOf.first(where: { $0.contains(positional.name) }) else {
+        parts.append(.operand(positional))
+        continue
+      }
+      if !parts.contains(.alternatives(names)) { parts.append(.alternatives(names)) }
+    }
+    return parts
   }
 
   private func alternative(_ name: String, of command: CommandSpec) -> String {
@@ -23,6 +45,13 @@ extension ToolSpec {
     }
     return option.spelling + option.argumentSynopsis
   }
+}
+
+/// A part of a synopsis.
+enum SynopsisPart: Equatable {
+  case operand(PositionalSpec)
+  /// The names of options and operands of which one is given.
+  case alternatives([String])
 }
 
 extension PositionalSpec {

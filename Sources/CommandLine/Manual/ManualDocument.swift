@@ -163,13 +163,16 @@ struct ManualDocument {
     guard let command else {
       return [".Op Ar options", ".Ar command", ".Op Ar arguments"]
     }
-    let alternatives = Set(command.exactlyOneOf.joined())
     return [Mdoc.macro("Cm", command.name)]
-      + command.exactlyOneOf.map { names in
-        ".Brq " + names.map { alternative($0, command) }.joined(separator: " | ")
+      + tool.synopsisParts(of: command).map { part in
+        switch part {
+        case .operand(let operand): "." + MdocRenderer.operand(operand)
+        case .alternatives(let names) where names.count == 1:
+          "." + alternative(names[0], command)
+        case .alternatives(let names):
+          ".Brq " + names.map { alternative($0, command) }.joined(separator: " | ")
+        }
       }
-      + command.positionals.filter { !alternatives.contains($0.name) }
-      .map { "." + MdocRenderer.operand($0) }
       + [".Op Ar options"]
   }
 

@@ -10,7 +10,7 @@ internal import Text
 /// Shows what becomes of a plan: lines for people on standard error, records on standard output.
 struct ApplyReporter {
   /// What is shown.
-  struct Options {
+  struct Options: Equatable {
     var isQuiet = false
     var isJSON = false
     var showsProgress = false
@@ -32,8 +32,7 @@ struct ApplyReporter {
   // MARK: Lines
 
   private func line(_ style: Style, _ mark: String, _ text: String) {
-    let harmless = Sanitizer.singleLine(redactor.redacting(text))
-    context.writeError("\(context.errorStyler.apply(style, to: mark)) \(harmless)")
+    context.console.tell("\(ours: mark, style) \(sentence: redactor.redacting(text))")
   }
 
   /// What the plan holds.
@@ -51,7 +50,7 @@ struct ApplyReporter {
   /// That nothing will be changed.
   func dryRun() {
     guard !options.isQuiet else { return }
-    context.writeError("(dry run: no changes will be made)")
+    context.console.tell("(dry run: no changes will be made)")
   }
 
   /// What is not done as it was written.
@@ -60,13 +59,13 @@ struct ApplyReporter {
     for warning in plan.warnings {
       switch warning {
       case .maskLeftOut(_, let line, let object, let id, let property):
-        context.warn(
+        context.console.warn(
           "line \(line): \(object) `\(id)`: `\(property)` is only the mask of a secret and is left "
             + "out"
         )
       case .matchedByValue(let object):
         guard !options.isQuiet, matchedByValue.insert(object).inserted else { continue }
-        context.warn(
+        context.console.warn(
           "\(object) has no match key: its objects are matched by value; a `matchOn` would tell "
             + "them apart"
         )
@@ -81,7 +80,7 @@ struct ApplyReporter {
     )]
   ) {
     for (operation, id, credential) in removed {
-      context.warn(
+      context.console.warn(
         "line \(operation.line): \(operation.object) \(id): `\(credential.path)` is removed: "
           + credential.label
       )
@@ -114,7 +113,7 @@ struct ApplyReporter {
         try failed(report, report.cleanupFailures, [:])
       }
     case .asksAgain(let error):
-      context.warn(
+      context.console.warn(
         redactor.redacting(
           "the answer was lost (\(Failure(error).summary)); looking at what was done"
         )
@@ -136,7 +135,7 @@ struct ApplyReporter {
       record["unchanged"] = .number(JSONNumber(report.unchanged))
     }
     record["line"] = .number(JSONNumber(operation.line))
-    try print(record)
+    try write(record)
   }
 
   private func cleaned(_ report: Report) throws(Failure) {
@@ -152,7 +151,7 @@ struct ApplyReporter {
     record["destroyed"] = .number(JSONNumber(report.removed))
     record["status"] = "ok"
     record["line"] = .number(JSONNumber(operation.line))
-    try print(record)
+    try write(record)
   }
 
   private func failed(
@@ -186,7 +185,7 @@ struct ApplyReporter {
         return .object(object)
       }
     )
-    try print(record)
+    try write(record)
   }
 
   private static func record(_ operation: CheckedOperation) -> JSONObject {
@@ -206,12 +205,9 @@ struct ApplyReporter {
     }
   }
 
-  private func print(_ record: JSONObject) throws(Failure) {
-    let clean = redactor.redacting(.object(record))
-    try context.write(
-      JSONLine(clean, isTerminal: context.surroundings.isOutputTerminal).bytes
-    )
-    try context.flush()
+  private func write(_ record: JSONObject) throws(Failure) {
+    try context.console.print(json: redactor.redacting(.object(record)))
+    try context.console.flush()
   }
 
   // MARK: Summary
@@ -228,7 +224,7 @@ struct ApplyReporter {
       return
     }
     func number(_ value: Int) -> JSONValue { .number(JSONNumber(value)) }
-    try print([
+    try write([
       "op": "summary",
       "plan": [
         "destroys": number(counts.destroys), "updates": number(counts.updates),

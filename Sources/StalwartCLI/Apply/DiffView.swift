@@ -8,22 +8,16 @@ internal import Terminal
 /// Shows what a plan would do.
 struct DiffView {
   private let redactor: Redactor
-  private let styler: Styler
-  private let isTerminal: Bool
 
   /// Longer values say no more.
   private static let maximumWidth = 160
 
-  init(_ redactor: Redactor, _ styler: Styler, isTerminal: Bool) {
-    self.redactor = redactor
-    self.styler = styler
-    self.isTerminal = isTerminal
-  }
+  init(_ redactor: Redactor) { self.redactor = redactor }
 
   // MARK: Lines
 
   /// The lines for one object; with the plan that speaks of it where there are two.
-  func lines(_ difference: PlanDifference, file: String? = nil) -> [String] {
+  func lines(_ difference: PlanDifference, file: String? = nil) -> [Line] {
     let (mark, style): (String, Style) =
       switch difference.action {
       case .create: ("+", .green)
@@ -36,9 +30,10 @@ struct DiffView {
     if let clientID = difference.clientID { title += " #\(clientID)" }
     let place = (file.map { $0 + " " } ?? "") + "line \(difference.operation.line)"
     let head = "\(title) (\(place))"
-    return ["\(styler.apply(style, to: mark)) \(clean(head))"]
+    return ["\(ours: mark, style) \(sentence: redactor.redacting(head))"]
       + difference.changes.map {
-        "    " + clean(line($0, difference.action, knowsOld: file != nil))
+        let text = line($0, difference.action, knowsOld: file != nil)
+        return "    \(sentence: redactor.redacting(text))"
       }
   }
 
@@ -63,12 +58,10 @@ struct DiffView {
     return text.prefix(Self.maximumWidth) + "…"
   }
 
-  private func clean(_ text: String) -> String { Sanitizer.singleLine(redactor.redacting(text)) }
-
   // MARK: Records
 
   /// The record for one object; with the plan that speaks of it where there are two.
-  func record(_ difference: PlanDifference, file: String? = nil) -> [UInt8] {
+  func record(_ difference: PlanDifference, file: String? = nil) -> JSONValue {
     let operation = difference.operation
     var record: JSONObject = [
       "action": .string(difference.action.rawValue), "op": .string(operation.kind.rawValue),
@@ -96,21 +89,17 @@ struct DiffView {
     } else if let change = MachineChange(difference) {
       record["warning"] = .string(change.type.effect)
     }
-    return line(record)
+    return redactor.redacting(.object(record))
   }
 
   /// The last record.
-  func summary(_ differences: [PlanDifference]) -> [UInt8] {
+  func summary(_ differences: [PlanDifference]) -> JSONValue {
     func count(_ action: PlanDifference.Action) -> JSONValue {
       .number(JSONNumber(differences.filter { $0.action == action }.count))
     }
-    return line([
+    return redactor.redacting([
       "op": "summary", "create": count(.create), "update": count(.update),
       "destroy": count(.destroy),
     ])
-  }
-
-  private func line(_ record: JSONObject) -> [UInt8] {
-    JSONLine(redactor.redacting(.object(record)), isTerminal: isTerminal).bytes
   }
 }

@@ -11,7 +11,7 @@ internal import Text
 /// A change of the database that the server opens needs a person's answer or `--allow-machine`.
 /// Other changes of that sort are asked about on a terminal and warned of everywhere else, because
 /// plans that set a server up make them on purpose.
-struct MachineCheck {
+struct MachineCheck: Equatable {
   /// The types of `--allow-machine`, as they were typed.
   private let typed: [String]
   private let isConfirmed: Bool
@@ -48,17 +48,17 @@ struct MachineCheck {
   ) throws(Failure) {
     let changes = differences.compactMap(MachineChange.init)
     let open = changes.filter { !allowed.contains($0.type.name) }
-    if !isConfirmed, context.isInteractive, !open.isEmpty {
+    if !isConfirmed, context.console.isInteractive, !open.isEmpty {
       try ask(open, redactor, in: context)
       for change in changes where allowed.contains(change.type.name) {
-        context.warn(change.warning)
+        context.console.warn(change.warning)
       }
       return
     }
     if let change = open.first(where: \.type.selectsDatabase) {
       throw refusal(change, redactor)
     }
-    for change in changes { context.warn(change.warning) }
+    for change in changes { context.console.warn(change.warning) }
   }
 
   private func refusal(_ change: MachineChange, _ redactor: Redactor) -> Failure {
@@ -80,23 +80,22 @@ struct MachineCheck {
     _ redactor: Redactor,
     in context: Context
   ) throws(Failure) {
-    context.writeError(
+    context.console.tell(
       "About to change what belongs to one server alone, on \(try context.baseURL().url):"
     )
     for change in changes {
-      context.writeError("  \(change.warning)")
-      for line in Self.changedProperties(change, redactor) { context.writeError("    " + line) }
+      context.console.tell("  \(change.warning)")
+      for line in Self.changedProperties(change, redactor) {
+        context.console.tell("    \(line)")
+      }
     }
     let declined = Failure(.refused, "nothing was changed")
     if let change = changes.first(where: \.type.selectsDatabase) {
-      let answer: String
-      do {
-        answer = try context.surroundings.prompter.line("Type \(change.type.name) to change it: ")
-      } catch { throw Failure(prompt: error) }
+      let answer = try context.console.ask("Type \(change.type.name) to change it: ")
       guard answer.trimmingWhitespace() == change.type.name else { throw declined }
       return
     }
-    guard try context.confirm("Change \(changes.count == 1 ? "it" : "them")?") else {
+    guard try context.console.confirm("Change \(changes.count == 1 ? "it" : "them")?") else {
       throw declined
     }
   }
@@ -106,8 +105,8 @@ struct MachineCheck {
     _ change: MachineChange,
     _ redactor: Redactor
   ) -> [String] {
-    let view = DiffView(redactor, .plain, isTerminal: false)
-    return view.lines(change.difference).dropFirst().map { String($0.drop { $0 == " " }) }
+    DiffView(redactor).lines(change.difference).dropFirst()
+      .map { String($0.plain.drop { $0 == " " }) }
   }
 }
 
@@ -141,6 +140,6 @@ extension MachineType {
   /// Warns of what a change of `type` means, where somebody changes it by hand.
   static func warn(ofChanging type: ObjectType, in context: Context) {
     guard let machineType = MachineType(named: type.displayName) else { return }
-    context.warn("\(machineType.name): \(machineType.effect)")
+    context.console.warn("\(machineType.name): \(machineType.effect)")
   }
 }

@@ -7,88 +7,91 @@ internal import Terminal
 internal import Text
 
 /// Where a plan comes from, and how it is read; the same for `apply` and `diff`.
-struct PlanInput {
-  static let positional = PositionalSpec(
-    "plan",
-    .optional,
-    summary: "File that holds the plan; `-` is standard input",
-    completion: .file
+struct PlanInput: Equatable {
+  static let plan = Operand.optional("plan", "File that holds the plan; `-` is standard input")
+    .completing(.file)
+  static let file = Option.value(
+    "file",
+    "Read the plan from a file; `-` is standard input",
+    value: "PATH",
+    as: .path
+  ).section(title)
+  static let standardInput = Option.flag("stdin", "Read the plan from standard input")
+    .section(title)
+  static let noSubstitute = Option.flag(
+    "no-substitute",
+    "Take `${env:NAME}` and `${file:PATH}` as plain text"
+  ).section(title).details(
+    .paragraph(
+      "Without this option they are replaced inside strings by the variable and by the "
+        + "contents of the file without its last line end; `$${env:` and `$${file:` are "
+        + "written for the plain text."
+    )
+  )
+  static let skipSecrets = Option.flag(
+    "skip-secrets",
+    "Leave the secrets of existing objects alone"
+  ).section(title).details(
+    .paragraph(
+      "A server never shows a secret, so a body that holds one is otherwise written "
+        + "every time."
+    )
   )
 
-  static let options: [OptionSpec] = [
-    .value(
-      "file",
-      "PATH",
-      section: "Plan",
-      completion: .file,
-      "Read the plan from a file; `-` is standard input"
-    ),
-    .flag("stdin", section: "Plan", "Read the plan from standard input"),
-    .flag(
-      "no-substitute",
-      section: "Plan",
-      "Take `${env:NAME}` and `${file:PATH}` as plain text",
-      details: [
-        .paragraph(
-          "Without this option they are replaced inside strings by the variable and by the "
-            + "contents of the file without its last line end; `$${env:` and `$${file:` are "
-            + "written for the plain text."
-        )
-      ]
-    ),
-    .flag(
-      "skip-secrets",
-      section: "Plan",
-      "Leave the secrets of existing objects alone",
-      details: [
-        .paragraph(
-          "A server never shows a secret, so a body that holds one is otherwise written "
-            + "every time."
-        )
-      ]
-    ),
-  ]
+  static let options: [any OptionDeclaration] = [file, standardInput, noSubstitute, skipSecrets]
+  /// The ways to name a plan, one of which is needed.
+  static let sources: [any ArgumentDeclaration] = [plan, file, standardInput]
 
-  private enum Source {
+  private static let title = "Plan"
+
+  /// Where the text of a plan is.
+  enum Source: Equatable {
     case file(String, option: String)
     case standardInput(option: String)
+
+    /// A path, or standard input for `-`.
+    init(_ path: String, option: String) {
+      self = path == "-" ? .standardInput(option: option) : .file(path, option: option)
+    }
   }
 
-  private let source: Source
-  private let substitutes: Bool
+  let source: Source
+  let substitutes: Bool
   let skipsSecrets: Bool
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    var given: [(name: String, source: Source)] = []
-    if let path = parsed.text("file") { given.append(("--file", Self.source(path, "--file"))) }
-    if parsed.flag("stdin") { given.append(("--stdin", .standardInput(option: "--stdin"))) }
-    if let path = parsed.text("plan") { given.append(("<plan>", Self.source(path, "<plan>"))) }
-    guard let first = given.first else {
-      throw .usage(
-        "no plan: name a file, or use --file or --stdin",
-        hints: "stalwart-cli \(parsed.command.name) plan.ndjson"
-      )
-    }
-    guard given.count == 1 else {
-      throw .usage(
-        "\(given[0].name) and \(given[1].name) are mutually exclusive",
-        hints: "give the plan in one way only"
-      )
-    }
-    source = first.source
-    substitutes = !parsed.flag("no-substitute")
-    skipsSecrets = parsed.flag("skip-secrets")
+  init(source: Source, substitutes: Bool = true, skipsSecrets: Bool = false) {
+    self.source = source
+    self.substitutes = substitutes
+    self.skipsSecrets = skipsSecrets
   }
 
-  /// The second of two plans that are compared; nil where only one was named.
-  init?(second parsed: ParsedArguments) throws(Failure) {
-    guard let path = parsed.text("other") else { return nil }
-    if path == "-", parsed.text("plan") == "-" {
+  /// Takes the one plan that was named.
+  init(_ parsed: ParsedArguments) {
+    let source: Source =
+      if let path = parsed[Self.file] {
+        Source(path, option: Self.file.spec.spelling)
+      } else if let path = parsed[Self.plan] {
+        Source(path, option: "<\(Self.plan.name)>")
+      } else {
+        .standardInput(option: Self.standardInput.spec.spelling)
+      }
+    self.init(
+      source: source,
+      substitutes: !parsed[Self.noSubstitute],
+      skipsSecrets: parsed[Self.skipSecrets]
+    )
+  }
+
+  /// A second plan, read as this one is.
+  func compared(
+    with path: String,
+    operand: any OperandDeclaration
+  ) throws(Failure) -> PlanInput {
+    let other = Source(path, option: "<\(operand.name)>")
+    if case .standardInput = source, case .standardInput = other {
       throw .usage("only one of the two plans can come from standard input")
     }
-    source = Self.source(path, "<other>")
-    substitutes = !parsed.flag("no-substitute")
-    skipsSecrets = parsed.flag("skip-secrets")
+    return PlanInput(source: other, substitutes: substitutes, skipsSecrets: skipsSecrets)
   }
 
   /// The name of the plan, as it was typed.
@@ -97,10 +100,6 @@ struct PlanInput {
     case .file(let path, _): path
     case .standardInput: "standard input"
     }
-  }
-
-  private static func source(_ path: String, _ option: String) -> Source {
-    path == "-" ? .standardInput(option: option) : .file(path, option: option)
   }
 
   // MARK: Reading

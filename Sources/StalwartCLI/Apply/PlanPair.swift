@@ -23,20 +23,18 @@ struct PlanPair {
       options: MatchingOptions(skipsSecrets: old.skipsSecrets)
     )
     hasChanges = !comparison.entries.isEmpty
-    let view = DiffView(
-      Redactor([before, after].flatMap(\.secrets)),
-      context.outputStyler,
-      isTerminal: context.surroundings.isOutputTerminal
-    )
+    let view = DiffView(Redactor([before, after].flatMap(\.secrets)))
     for entry in comparison.entries {
       let file = entry.side == .old ? old.name : new.name
       if isJSON {
-        try context.write(view.record(entry.difference, file: file))
+        try context.console.print(json: view.record(entry.difference, file: file))
       } else {
-        for line in view.lines(entry.difference, file: file) { try context.print(line) }
+        for line in view.lines(entry.difference, file: file) { try context.console.print(line) }
       }
     }
-    if isJSON { try context.write(view.summary(comparison.entries.map(\.difference))) }
+    if isJSON {
+      try context.console.print(json: view.summary(comparison.entries.map(\.difference)))
+    }
   }
 
   private func load(in context: Context) throws(Failure) -> (old: LoadedPlan, new: LoadedPlan) {
@@ -63,7 +61,7 @@ struct PlanPair {
       let schema: Schema
       do throws(Failure) { schema = try source.current() } catch {
         var failure = error
-        if failure.exitCode == .usage, !failure.summary.hasPrefix("--schema") {
+        if failure.isAboutAccess {
           failure.hints.append("--schema FILE needs no server")
         }
         throw failure

@@ -40,11 +40,11 @@ struct PlanSession {
         throw failure
       }
       guard context.surroundings.interruption() == nil else {
-        throw Failure(.interrupted, "interrupted; nothing was changed")
+        throw Failure.interrupted("nothing was changed")
       }
     }
     for (index, names) in reads.state.filteredByClient.sorted(by: { $0.key < $1.key }) {
-      context.warn(
+      context.console.warn(
         "operation #\(index + 1): the server cannot filter by \(names.joined(separator: ", ")); "
           + "the client did"
       )

@@ -28,7 +28,9 @@ struct Reload {
   /// Creates the actions, in one request, and says what only a restart does.
   func run(in context: Context) throws(Failure) {
     if !restarts.isEmpty {
-      context.note("a restart of the server makes it use: \(restarts.joined(separator: ", "))")
+      context.console.note(
+        "a restart of the server makes it use: \(restarts.joined(separator: ", "))"
+      )
     }
     guard !actions.isEmpty else { return }
     let bodies = actions.map { ($0, JSONValue.object(["@type": .string($0)])) }
@@ -46,7 +48,7 @@ struct Reload {
       if let failure = failure(of: action, response) {
         failures.append(failure)
       } else {
-        context.note("\(action) done")
+        context.console.note("\(action) done")
       }
     }
     guard var failure = failures.first else { return }

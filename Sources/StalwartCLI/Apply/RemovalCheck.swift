@@ -6,7 +6,7 @@ internal import Terminal
 internal import Text
 
 /// Stands between a plan and the objects that it removes.
-struct RemovalCheck {
+struct RemovalCheck: Equatable {
   let maximum: Int?
   let isConfirmed: Bool
   let isForced: Bool
@@ -42,7 +42,7 @@ struct RemovalCheck {
         hints: ["look first: stalwart-cli diff"]
       )
     }
-    guard count > 0, !isConfirmed, context.isInteractive else { return }
+    guard count > 0, !isConfirmed, context.console.isInteractive else { return }
     try ask(removals, count, in: context)
   }
 
@@ -56,25 +56,25 @@ struct RemovalCheck {
     in context: Context
   ) throws(Failure) {
     let objects = Wording.count(count, "object")
-    context.writeError("About to remove \(objects) on \(try context.baseURL().url):")
+    context.console.tell("About to remove \(objects) on \(try context.baseURL().url):")
     var shown = 0
     for removal in removals {
       for id in removal.ids.prefix(max(0, 10 - shown)) {
-        context.writeError("  " + Sanitizer.singleLine(Self.name(id, removal)))
+        context.console.tell("  \(Self.name(id, removal))")
         shown += 1
       }
     }
-    if count > shown { context.writeError("  and \(count - shown) more") }
+    if count > shown { context.console.tell("  and \(count - shown) more") }
     let declined = Failure(.refused, "nothing was changed")
     if let removal = removals.first(where: { $0.isWhole || $0.ids.count > Self.typedAbove }) {
-      let prompt = "Type \(removal.object) to remove \(removal.ids.count) of them: "
-      let answer: String
-      do { answer = try context.surroundings.prompter.line(prompt) } catch {
-        throw Failure(prompt: error)
-      }
+      let answer = try context.console.ask(
+        "Type \(removal.object) to remove \(removal.ids.count) of them: "
+      )
       guard answer.trimmingWhitespace() == removal.object else { throw declined }
       return
     }
-    guard try context.confirm("Remove \(count == 1 ? "it" : "them")?") else { throw declined }
+    guard try context.console.confirm("Remove \(count == 1 ? "it" : "them")?") else {
+      throw declined
+    }
   }
 }

@@ -51,7 +51,7 @@ final class SchemaSource {
     if !surroundings.isRefreshed, isFresh, let cached = loadCached() { return cached }
     do throws(Failure) { return try check() } catch {
       // Without credentials nothing can be checked; whoever needs them says so later.
-      guard error.exitCode == .usage, let cached = schema ?? loadCached() else { throw error }
+      guard error.isAboutAccess, let cached = schema ?? loadCached() else { throw error }
       return cached
     }
   }

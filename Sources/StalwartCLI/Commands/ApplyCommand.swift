@@ -9,6 +9,37 @@ internal import Text
 
 /// `apply PLAN`: makes a server as a plan says.
 struct ApplyCommand: Command {
+  static let dryRun = Option.flag("dry-run", "Check and count the operations; change nothing")
+  static let continueOnError = Option.flag(
+    "continue-on-error",
+    "Go on after an operation that failed"
+  )
+  static let quiet = Option.flag("quiet", "Show failures and the totals only")
+  static let progress = Option.flag("progress", "Show each batch as it is sent")
+  static let maxDeletes = Option.value(
+    "max-deletes",
+    "Refuse to remove more objects than this",
+    value: "NUMBER",
+    as: .number(in: 0...(.max))
+  ).details("Nothing at all is changed then.")
+  static let force = Option.flag("force", "Remove even the account that is signed in")
+  static let allowMachine = Option.list(
+    "allow-machine",
+    "Types of one server that the plan may change",
+    value: "A,B,…",
+    as: .text
+  ).completing(.dynamic(.object)).details(
+    .paragraph(
+      "They say where a server keeps its data: " + MachineType.list + ". On another server "
+        + "than the one that a plan was made for they would open foreign data or lose its "
+        + "own. Without this option a plan that would change DataStore is refused, and "
+        + "nothing at all is changed; on a terminal you are asked instead. The others are "
+        + "asked about on a terminal and warned of elsewhere. --yes does not stand for "
+        + "DataStore."
+    )
+  )
+  static let reload = Option.flag("reload", "Afterwards, make the server use what was changed")
+
   static let spec = CommandSpec(
     name: "apply",
     group: "Plans",
@@ -35,41 +66,12 @@ struct ApplyCommand: Command {
         Definition("plan, done", "the totals, in the summary, whose `op` is `summary`"),
       ]),
     ],
-    positionals: [PlanInput.positional],
+    positionals: [PlanInput.plan],
     options: PlanInput.options + [
-      .flag("dry-run", "Check and count the operations; change nothing"),
-      .flag("continue-on-error", "Go on after an operation that failed"),
-      .flag("quiet", "Show failures and the totals only"),
-      SharedOptions.json,
-      .flag("progress", "Show each batch as it is sent"),
-      .value(
-        "max-deletes",
-        "NUMBER",
-        "Refuse to remove more objects than this",
-        details: ["Nothing at all is changed then."]
-      ),
-      .flag("force", "Remove even the account that is signed in"),
-      .value(
-        "allow-machine",
-        "A,B,…",
-        isRepeatable: true,
-        splitsAtCommas: true,
-        completion: .dynamic(.object),
-        "Types of one server that the plan may change",
-        details: [
-          .paragraph(
-            "They say where a server keeps its data: " + MachineType.list + ". On another server "
-              + "than the one that a plan was made for they would open foreign data or lose its "
-              + "own. Without this option a plan that would change DataStore is refused, and "
-              + "nothing at all is changed; on a terminal you are asked instead. The others are "
-              + "asked about on a terminal and warned of elsewhere. --yes does not stand for "
-              + "DataStore."
-          )
-        ]
-      ),
-      .flag("reload", "Afterwards, make the server use what was changed"),
-      SharedOptions.yes,
+      dryRun, continueOnError, quiet, SharedOptions.json, progress, maxDeletes, force,
+      allowMachine, reload, SharedOptions.yes,
     ],
+    exactlyOneOf: [PlanInput.sources],
     examples: [
       Example("stalwart-cli apply plan.ndjson --dry-run"),
       Example("stalwart-cli apply plan.ndjson --json | jq -s '.[-1].done'"),
@@ -86,44 +88,15 @@ struct ApplyCommand: Command {
     seeAlso: ["diff", "snapshot", "plan"]
   )
 
-  private let input: PlanInput
-  private let isDryRun: Bool
-  private let continuesOnError: Bool
-  private let reloads: Bool
-  private let reporting: ApplyReporter.Options
-  private let machine: MachineCheck
-  private let removals: RemovalCheck
+  let input: PlanInput
+  let isDryRun: Bool
+  let continuesOnError: Bool
+  let reloads: Bool
+  let reporting: ApplyReporter.Options
+  let machine: MachineCheck
+  let removals: RemovalCheck
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    input = try PlanInput(parsed)
-    isDryRun = parsed.flag("dry-run")
-    continuesOnError = parsed.flag("continue-on-error")
-    reloads = parsed.flag("reload")
-    reporting = ApplyReporter.Options(
-      isQuiet: parsed.flag("quiet"),
-      isJSON: parsed.flag("json"),
-      showsProgress: parsed.flag("progress")
-    )
-    var maximum: Int?
-    if let text = parsed.text("max-deletes") {
-      guard let number = Int(text), number >= 0 else {
-        throw .usage("--max-deletes: '\(text)' is not a number of objects")
-      }
-      maximum = number
-    }
-    machine = MachineCheck(
-      allowing: parsed.texts("allow-machine").map { String($0.trimmingWhitespace()) }
-        .filter { !$0.isEmpty },
-      isConfirmed: parsed.flag("yes")
-    )
-    removals = RemovalCheck(
-      maximum: maximum,
-      isConfirmed: parsed.flag("yes"),
-      isForced: parsed.flag("force")
-    )
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let loaded = try input.load(in: context)
     let plan = loaded.plan
     let allowed = try machine.allowed(in: loaded.schema)
@@ -132,7 +105,7 @@ struct ApplyCommand: Command {
     reporter.plan(plan.counts)
     guard !isDryRun else {
       reporter.dryRun()
-      return
+      return .done
     }
     let options = MatchingOptions(skipsSecrets: input.skipsSecrets)
     let session = PlanSession(plan, loaded.schema, options, in: context)
@@ -153,6 +126,7 @@ struct ApplyCommand: Command {
       reporter
     )
     try finish(execution, loaded, reporter, in: context)
+    return .done
   }
 
   /// What all failures have in common, if they do: that no trustworthy answer came, or that the
@@ -198,9 +172,8 @@ struct ApplyCommand: Command {
   ) throws(Failure) {
     try reporter.summary(loaded.plan.counts, execution.totals)
     if context.surroundings.interruption() != nil {
-      throw Failure(
-        .interrupted,
-        "interrupted; what is not counted was not tried",
+      throw Failure.interrupted(
+        "what is not counted was not tried",
         details: execution.fatal.map { [Failure($0).summary] } ?? []
       ).redacted(loaded.redactor)
     }
@@ -211,16 +184,44 @@ struct ApplyCommand: Command {
     }
     let failed = execution.totals.failed
     guard failed == 0 else {
-      throw Failure(
-        Self.exitCode(of: execution.failedReports),
+      var failure = Failure(
+        .partial,
         continuesOnError
           ? "apply completed with \(failed) failed operation(s)"
           : "apply stopped after \(failed) failed operation(s)",
         details: Self.places(execution.failedReports)
       ).redacted(loaded.redactor)
+      failure.exitCode = Self.exitCode(of: execution.failedReports)
+      throw failure
     }
     guard reloads else { return }
     try Reload(changed: execution.changedTypes, loaded.schema).run(in: context)
+  }
+}
+
+extension ApplyCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    self.init(
+      input: PlanInput(parsed),
+      isDryRun: parsed[Self.dryRun],
+      continuesOnError: parsed[Self.continueOnError],
+      reloads: parsed[Self.reload],
+      reporting: ApplyReporter.Options(
+        isQuiet: parsed[Self.quiet],
+        isJSON: parsed[SharedOptions.json],
+        showsProgress: parsed[Self.progress]
+      ),
+      machine: MachineCheck(
+        allowing: parsed[Self.allowMachine].map { String($0.trimmingWhitespace()) }
+          .filter { !$0.isEmpty },
+        isConfirmed: parsed[SharedOptions.yes]
+      ),
+      removals: RemovalCheck(
+        maximum: parsed[Self.maxDeletes],
+        isConfirmed: parsed[SharedOptions.yes],
+        isForced: parsed[Self.force]
+      )
+    )
   }
 }
 

@@ -10,6 +10,27 @@ internal import Terminal
 
 /// `create OBJECT[/VARIANT]`: makes an object.
 struct CreateCommand: Command {
+  static let object = Operand.required(
+    "object",
+    "Type, such as Domain, or type and variant, such as Account/User"
+  ).completing(.dynamic(.objectOrVariant))
+  static let format = ObjectFormat.option
+  static let ifNotExists = Option.flag(
+    "if-not-exists",
+    "Succeed where the object is there already"
+  ).details(
+    .paragraph(
+      "One with the same unique key, such as the name of a domain. Then `Exists TYPE ID` is "
+        + "printed and nothing is changed."
+    )
+  )
+  static let secretFile = Option.value(
+    "secret-file",
+    "Write the new secret to a file, do not print it",
+    value: "PATH",
+    as: .path
+  ).details("The file is made before anything is sent; only its owner can read it.")
+
   static let spec = CommandSpec(
     name: "create",
     group: "Change",
@@ -20,43 +41,8 @@ struct CreateCommand: Command {
           + "of an API key, which is shown only this once."
       )
     ],
-    positionals: [
-      PositionalSpec(
-        "object",
-        summary: "Type, such as Domain, or type and variant, such as Account/User",
-        completion: .dynamic(.objectOrVariant)
-      )
-    ],
-    options: SharedOptions.input + [
-      .value(
-        "format",
-        "NAME",
-        completion: .choices([
-          Choice("view", "for people"), Choice("json", "one compact object"),
-          Choice("id", "the id alone"),
-        ]),
-        defaultValue: "view",
-        "Print a view, JSON or the id alone"
-      ),
-      .flag(
-        "if-not-exists",
-        "Succeed where the object is there already",
-        details: [
-          .paragraph(
-            "One with the same unique key, such as the name of a domain. Then `Exists TYPE ID` is "
-              + "printed and nothing is changed."
-          )
-        ]
-      ),
-      .value(
-        "secret-file",
-        "PATH",
-        completion: .file,
-        "Write the new secret to a file, do not print it",
-        details: ["The file is made before anything is sent; only its owner can read it."]
-      ),
-      SharedOptions.account,
-    ],
+    positionals: [object],
+    options: InputOptions.all + [format, ifNotExists, secretFile, SharedOptions.account],
     examples: [
       Example("stalwart-cli create Domain --field name=example.org"),
       Example("stalwart-cli create Account/User --field name=jane --field domainId=example.org"),
@@ -69,32 +55,14 @@ struct CreateCommand: Command {
     seeAlso: ["values", "describe"]
   )
 
-  private enum Format: String {
-    case view
-    case json
-    case id
-  }
+  let object: String
+  let source: InputSource
+  let format: ObjectFormat
+  let acceptsExisting: Bool
+  let secretFile: String?
+  let account: String?
 
-  private let object: String
-  private let source: InputSource
-  private let format: Format
-  private let acceptsExisting: Bool
-  private let secretFile: String?
-  private let account: String?
-
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    object = parsed.text("object") ?? ""
-    source = try InputSource(parsed)
-    format = parsed.text("format").flatMap(Format.init) ?? .view
-    acceptsExisting = parsed.flag("if-not-exists")
-    secretFile = parsed.text("secret-file")
-    account = parsed.text("account")
-    if secretFile?.isEmpty == true {
-      throw .usage("--secret-file: the path is empty")
-    }
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let contents = InputContents(context)
     try context.withSchema { schema throws(Failure) in
       let type: ObjectType
@@ -136,6 +104,7 @@ struct CreateCommand: Command {
       MachineType.warn(ofChanging: type, in: context)
       try create(body, input, type, accountID, file, in: context, schema)
     }
+    return .done
   }
 
   private func body(
@@ -156,7 +125,7 @@ struct CreateCommand: Command {
     guard let variant else { return body }
     if let given = body["@type"] {
       if given != .string(variant.name) {
-        context.warn("--field `@type` overrides the Object/Variant shorthand")
+        context.console.warn("--field `@type` overrides the Object/Variant shorthand")
       }
     } else {
       body["@type"] = .string(variant.name)
@@ -225,12 +194,10 @@ struct CreateCommand: Command {
   ) throws(Failure) {
     switch format {
     case .view:
-      let name = context.outputStyler.apply(.cyan, to: Sanitizer.singleLine(id))
-      try context.print("Exists \(type.displayName) \(name)")
+      try context.console.print("Exists \(type.displayName) \(id, .cyan)")
     case .json:
-      let line = JSONLine(["id": .string(id)], isTerminal: context.surroundings.isOutputTerminal)
-      try context.write(line.bytes)
-    case .id: try context.print(Sanitizer.singleLine(id))
+      try context.console.print(json: ["id": .string(id)])
+    case .id: try context.console.print("\(id)")
     }
   }
 
@@ -257,39 +224,47 @@ struct CreateCommand: Command {
         // It is shown nowhere else, so it is printed after all.
         failure = Failure(error)
       }
-      if secret == nil { context.warn("the server made no secret: \(file.path) is not written") }
+      if secret == nil {
+        context.console.warn("the server made no secret: \(file.path) is not written")
+      }
     }
     switch format {
     case .json:
       var shown: JSONObject = ["id": .string(id)]
       for member in extras { shown[member.name] = member.value }
-      let line = JSONLine(.object(shown), isTerminal: context.surroundings.isOutputTerminal)
-      try context.write(line.bytes)
+      try context.console.print(json: .object(shown))
     case .id:
-      try context.print(Sanitizer.singleLine(id))
+      try context.console.print("\(id)")
       if failure != nil, let secret = extras["secret"]?.string {
-        context.warn("the secret is shown this once: \(secret)")
+        context.console.warn("the secret is shown this once: \(secret)")
       }
     case .view:
-      let styler = context.outputStyler
-      let name = styler.apply(.cyan, to: Sanitizer.singleLine(id))
-      try context.print("\(styler.apply(.green, to: "Created")) \(type.displayName) \(name)")
+      try context.console.print("\(ours: "Created", .green) \(type.displayName) \(id, .cyan)")
       if !extras.isEmpty {
-        try context.print()
-        let values = ValueText(
-          schema: schema,
-          labels: ReferenceLabels(),
-          symbols: context.outputSymbols
-        )
+        try context.console.print()
+        let values = ValueText(schema: schema, labels: ReferenceLabels())
         for line in ObjectView(values).lines(of: extras, type: type) {
-          try context.print(line.rendered(styler))
+          try context.console.print(line)
         }
       }
     }
-    try context.flush()
-    if context.hasLostOutput, let secret = extras["secret"]?.string {
-      context.warn("the secret is shown this once: \(secret)")
+    try context.console.flush()
+    if context.console.hasLostOutput, let secret = extras["secret"]?.string {
+      context.console.warn("the secret is shown this once: \(secret)")
     }
     if let failure { throw failure }
+  }
+}
+
+extension CreateCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    self.init(
+      object: parsed[Self.object],
+      source: try InputSource(parsed),
+      format: parsed[Self.format],
+      acceptsExisting: parsed[Self.ifNotExists],
+      secretFile: parsed[Self.secretFile],
+      account: parsed[SharedOptions.account]
+    )
   }
 }

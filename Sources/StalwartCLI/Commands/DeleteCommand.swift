@@ -11,6 +11,20 @@ internal import Text
 
 /// `delete OBJECT ID...`: removes objects.
 struct DeleteCommand: Command {
+  static let id = Operand.zeroOrMore("id", "Ids, names or addresses of the objects")
+    .completing(.dynamic(.id))
+  static let ids = Option.value("ids", "Ids, separated by commas", value: "A,B,…", as: .text)
+  static let standardInput = Option.flag("stdin", "Read ids from standard input").details(
+    .paragraph(
+      "A JSON array of ids or of objects with an `id`, the same one value a line, or bare "
+        + "ids between blanks and commas."
+    )
+  )
+  static let ignoreMissing = Option.flag(
+    "ignore-missing",
+    "Do not fail where an object is not there"
+  )
+
   static let spec = CommandSpec(
     name: "delete",
     group: "Change",
@@ -21,32 +35,12 @@ struct DeleteCommand: Command {
           + "more than one object, and whatever `--where` finds, is shown and asked about first."
       )
     ],
-    positionals: [
-      SharedOptions.object,
-      PositionalSpec(
-        "id",
-        .zeroOrMore,
-        summary: "Ids, names or addresses of the objects",
-        completion: .dynamic(.id)
-      ),
-    ],
+    positionals: [SharedOptions.object, id],
     options: [
-      .value("ids", "A,B,…", "Ids, separated by commas"),
-      .flag(
-        "stdin",
-        "Read ids from standard input",
-        details: [
-          .paragraph(
-            "A JSON array of ids or of objects with an `id`, the same one value a line, or bare "
-              + "ids between blanks and commas."
-          )
-        ]
-      ),
-      SharedOptions.filters,
-      .flag("ignore-missing", "Do not fail where an object is not there"),
-      SharedOptions.yes,
+      ids, standardInput, SharedOptions.filters, ignoreMissing, SharedOptions.yes,
       SharedOptions.account,
     ],
+    exactlyOneOf: [[id, ids, standardInput, SharedOptions.filters]],
     examples: [
       Example("stalwart-cli delete domain old.example.org"),
       Example("stalwart-cli delete BlockedIp --ids jp2dpq1oalaa,jp2dpq1obbaa"),
@@ -56,50 +50,21 @@ struct DeleteCommand: Command {
     seeAlso: ["query"]
   )
 
-  private enum Source {
+  /// What names the objects.
+  enum Source: Equatable {
     case operands([String])
     case ids([String])
     case standardInput
     case filters([String])
   }
 
-  private let object: String
-  private let source: Source
-  private let account: String?
-  private let ignoresMissing: Bool
-  private let isConfirmed: Bool
+  let object: String
+  let source: Source
+  let account: String?
+  let ignoresMissing: Bool
+  let isConfirmed: Bool
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    object = parsed.text("object") ?? ""
-    account = parsed.text("account")
-    ignoresMissing = parsed.flag("ignore-missing")
-    isConfirmed = parsed.flag("yes")
-    try SingleObject.refuseVariant(object)
-    var given: [(name: String, source: Source)] = []
-    let operands = parsed.texts("id")
-    if !operands.isEmpty { given.append(("<id>", .operands(operands))) }
-    if let ids = parsed.text("ids") {
-      given.append(("--ids", .ids(IdentifierList.commaSeparated(ids))))
-    }
-    if parsed.flag("stdin") { given.append(("--stdin", .standardInput)) }
-    let filters = parsed.texts("where")
-    if !filters.isEmpty { given.append(("--where", .filters(filters))) }
-    guard let first = given.first else {
-      throw .usage(
-        "no ids provided: name objects, or use --ids, --stdin or --where",
-        hints: "stalwart-cli delete \(object) ID"
-      )
-    }
-    guard given.count == 1 else {
-      throw .usage(
-        "\(given[0].name) and \(given[1].name) are mutually exclusive",
-        hints: "give ids in one way only"
-      )
-    }
-    source = first.source
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in
       let type = try SingleObject.type(object, in: schema)
       guard !type.isSingleton else {
@@ -109,7 +74,7 @@ struct DeleteCommand: Command {
         )
       }
       let account = try AccountArgument(self.account, for: type)
-      if case .filters = source, !isConfirmed, !context.isInteractive {
+      if case .filters = source, !isConfirmed, !context.console.isInteractive {
         throw .usage(
           "--where needs --yes where nobody can be asked",
           hints: "look first: stalwart-cli query \(type.displayName) --where …"
@@ -119,6 +84,7 @@ struct DeleteCommand: Command {
       let ids = try identifiers(of: type, accountID, in: context, schema)
       try delete(ids, of: type, accountID, in: context, schema)
     }
+    return .done
   }
 
   // MARK: Which
@@ -260,7 +226,7 @@ struct DeleteCommand: Command {
       }
       if context.surroundings.interruption() != nil {
         try report(tally, in: context)
-        throw Failure(.interrupted, "interrupted; what was not reported is still there")
+        throw Failure.interrupted("what was not reported is still there")
       }
     }
     try report(tally, in: context)
@@ -295,8 +261,8 @@ struct DeleteCommand: Command {
   }
 
   private func report(_ tally: Tally, in context: Context) throws(Failure) {
-    try context.print("\(tally.deleted) deleted, \(tally.failed) failed")
-    try context.flush()
+    try context.console.print("\(tally.deleted) deleted, \(tally.failed) failed")
+    try context.console.flush()
   }
 
   private func report(
@@ -305,28 +271,27 @@ struct DeleteCommand: Command {
     _ tally: inout Tally,
     in context: Context
   ) throws(Failure) {
-    let styler = context.outputStyler
-    let name = Sanitizer.singleLine(id)
+    let console = context.console
     switch outcome {
     case .destroyed:
       tally.deleted += 1
-      try context.print("\(styler.apply(.green, to: name)) deleted")
+      try console.print("\(id, .green) deleted")
     case .refused(let error) where error.type == .notFound && ignoresMissing:
-      try context.print("\(styler.apply(.dim, to: name)) not found, ignored")
+      try console.print("\(id, .dim) not found, ignored")
     case .silent where ignoresMissing:
-      try context.print("\(styler.apply(.dim, to: name)) not found, ignored")
+      try console.print("\(id, .dim) not found, ignored")
     case .refused(let error):
       tally.failed += 1
       if error.type == .notFound { tally.missing += 1 }
       if error.type == .objectIsLinked { tally.isLinked = true }
-      let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
-      try context.print("\(styler.apply(.red, to: name)) failed: error: \(lines.first ?? "")")
-      for line in lines.dropFirst() { try context.print("  " + line) }
+      let lines = SetErrorText(error).lines
+      try console.print("\(id, .red) failed: error: \(lines.first ?? "")")
+      for line in lines.dropFirst() { try console.print("  \(line)") }
     case .silent:
       tally.failed += 1
       tally.missing += 1
       tally.isPassedOver = true
-      try context.print("\(styler.apply(.red, to: name)) failed: no response from server")
+      try console.print("\(id, .red) failed: no response from server")
     }
   }
 
@@ -367,20 +332,42 @@ struct DeleteCommand: Command {
   ) throws(Failure) {
     var isFiltered = false
     if case .filters = source { isFiltered = true }
-    guard !isConfirmed, context.isInteractive, ids.count > 1 || (isFiltered && !ids.isEmpty) else {
+    guard !isConfirmed, context.console.isInteractive, ids.count > 1 || (isFiltered && !ids.isEmpty)
+    else {
       return
     }
     let objects = Wording.count(ids.count, "\(type.displayName) object")
-    context.writeError("About to delete \(objects) on \(try context.baseURL().url):")
+    context.console.tell("About to delete \(objects) on \(try context.baseURL().url):")
     let shown = Array(ids.prefix(10))
     let names = names(of: shown, type, accountID, in: context, schema)
     for id in shown {
       let line = names[id].map { $0 == id ? id : "\(id)  \($0)" } ?? id
-      context.writeError("  " + Sanitizer.singleLine(line))
+      context.console.tell("  \(line)")
     }
-    if ids.count > 10 { context.writeError("  and \(ids.count - 10) more") }
-    guard try context.confirm("Delete \(ids.count == 1 ? "it" : "them")?") else {
+    if ids.count > 10 { context.console.tell("  and \(ids.count - 10) more") }
+    guard try context.console.confirm("Delete \(ids.count == 1 ? "it" : "them")?") else {
       throw Failure(.refused, "nothing was deleted")
     }
+  }
+}
+
+extension DeleteCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let object = parsed[SharedOptions.object]
+    try SingleObject.refuseVariant(object)
+    let filters = parsed[SharedOptions.filters]
+    let source: Source =
+      if let ids = parsed[Self.ids] {
+        .ids(IdentifierList.commaSeparated(ids))
+      } else if parsed[Self.standardInput] {
+        .standardInput
+      } else if !filters.isEmpty { .filters(filters) } else { .operands(parsed[Self.id]) }
+    self.init(
+      object: object,
+      source: source,
+      account: parsed[SharedOptions.account],
+      ignoresMissing: parsed[Self.ignoreMissing],
+      isConfirmed: parsed[SharedOptions.yes]
+    )
   }
 }

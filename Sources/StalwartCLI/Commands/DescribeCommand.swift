@@ -7,6 +7,11 @@ internal import Terminal
 
 /// `describe [NAME]`: explains what the server can hold.
 struct DescribeCommand: Command {
+  static let name = Operand.optional(
+    "name",
+    "Object type, embedded type, enum, or a field such as account.aliases"
+  ).completing(.dynamic(.describable))
+
   static let spec = CommandSpec(
     name: "describe",
     group: "Read",
@@ -17,14 +22,7 @@ struct DescribeCommand: Command {
           + "fresh, so that no server is needed."
       )
     ],
-    positionals: [
-      PositionalSpec(
-        "name",
-        .optional,
-        summary: "Object type, embedded type, enum, or a field such as account.aliases",
-        completion: .dynamic(.describable)
-      )
-    ],
+    positionals: [name],
     options: [SharedOptions.json],
     examples: [
       Example("stalwart-cli describe"), Example("stalwart-cli describe Imap"),
@@ -34,15 +32,10 @@ struct DescribeCommand: Command {
     seeAlso: ["get", "update", "values"]
   )
 
-  private let name: String?
-  private let isJSON: Bool
+  let name: String?
+  let isJSON: Bool
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    name = parsed.text("name")
-    isJSON = parsed.flag("json")
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in
       guard let name else {
         if isJSON {
@@ -62,19 +55,20 @@ struct DescribeCommand: Command {
         try show(schema.description(of: target), in: context)
       }
     }
+    return .done
   }
 
   private func write(_ value: JSONValue, in context: Context) throws(Failure) {
-    try context.write(JSONLine(value, isTerminal: context.surroundings.isOutputTerminal).bytes)
+    try context.console.print(json: value)
   }
 
   private func show(_ lines: [DescriptionLine], in context: Context) throws(Failure) {
-    context.startPager()
+    context.console.startPager()
     for line in lines {
-      let text = StyledText(
-        runs: line.spans.map { StyledText.Run(Sanitizer.singleLine($0.text), $0.style.terminal) }
-      )
-      try context.print(text.rendered(context.outputStyler))
+      let text = line.spans.reduce(into: Line()) { text, span in
+        text += Line(sentence: span.text).styled(span.style.terminal)
+      }
+      try context.console.print(text)
     }
   }
 
@@ -94,6 +88,12 @@ struct DescribeCommand: Command {
     default: failure.hints = Failure(error).hints
     }
     return failure
+  }
+}
+
+extension DescribeCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    self.init(name: parsed[Self.name], isJSON: parsed[SharedOptions.json])
   }
 }
 

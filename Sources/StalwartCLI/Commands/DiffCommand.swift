@@ -6,6 +6,11 @@ internal import Terminal
 
 /// `diff PLAN`: shows what `apply` would do; `diff OLD NEW`: what differs between two plans.
 struct DiffCommand: Command {
+  static let other = Operand.optional(
+    "other",
+    "A second plan, to compare the first one with instead of a server"
+  ).completing(.file)
+
   static let spec = CommandSpec(
     name: "diff",
     group: "Plans",
@@ -40,16 +45,9 @@ struct DiffCommand: Command {
         ),
       ]),
     ],
-    positionals: [
-      PlanInput.positional,
-      PositionalSpec(
-        "other",
-        .optional,
-        summary: "A second plan, to compare the first one with instead of a server",
-        completion: .file
-      ),
-    ],
+    positionals: [PlanInput.plan, other],
     options: PlanInput.options + [SharedOptions.json],
+    exactlyOneOf: [PlanInput.sources],
     examples: [
       Example("stalwart-cli diff plan.ndjson"),
       Example("stalwart-cli diff monday.ndjson tuesday.ndjson"),
@@ -64,17 +62,11 @@ struct DiffCommand: Command {
     seeAlso: ["apply", "snapshot", "plan"]
   )
 
-  private let input: PlanInput
-  private let other: PlanInput?
-  private let isJSON: Bool
+  let input: PlanInput
+  let other: PlanInput?
+  let isJSON: Bool
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    input = try PlanInput(parsed)
-    other = try PlanInput(second: parsed)
-    isJSON = parsed.flag("json")
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     var hasChanges = false
     do throws(Failure) {
       if let other {
@@ -83,16 +75,16 @@ struct DiffCommand: Command {
       } else {
         try show(noting: &hasChanges, in: context)
       }
-      try context.flush()
+      try context.console.flush()
     } catch {
       // That a reader has seen enough makes nothing alike.
-      if error == .closedOutput, hasChanges { throw Failure(.refused, "") }
+      if error.kind == .closedOutput, hasChanges { return .different }
       // 1 means that there are differences, and nothing else.
       var failure = error
       if failure.exitCode == .refused { failure.exitCode = .usage }
       throw failure
     }
-    if hasChanges { throw Failure(.refused, "") }
+    return hasChanges ? .different : .done
   }
 
   /// Shows the differences; whether there are any is known before the first of them is shown.
@@ -109,20 +101,18 @@ struct DiffCommand: Command {
     try refuse(changes, plan, loaded.redactor)
     let differences = changes.differences(of: plan, on: state, loaded.schema)
     hasChanges = !differences.isEmpty
-    let view = DiffView(
-      loaded.redactor,
-      context.outputStyler,
-      isTerminal: context.surroundings.isOutputTerminal
-    )
-    for change in differences.compactMap(MachineChange.init) { context.warn(change.warning) }
+    let view = DiffView(loaded.redactor)
+    for change in differences.compactMap(MachineChange.init) {
+      context.console.warn(change.warning)
+    }
     for difference in differences {
       if isJSON {
-        try context.write(view.record(difference))
+        try context.console.print(json: view.record(difference))
       } else {
-        for line in view.lines(difference) { try context.print(line) }
+        for line in view.lines(difference) { try context.console.print(line) }
       }
     }
-    if isJSON { try context.write(view.summary(differences)) }
+    if isJSON { try context.console.print(json: view.summary(differences)) }
   }
 
   /// Reports what could not be matched.
@@ -139,5 +129,18 @@ struct DiffCommand: Command {
     }
     guard let first = lines.first else { return }
     throw Failure(.refused, first, details: Array(lines.dropFirst())).redacted(redactor)
+  }
+}
+
+extension DiffCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let input = PlanInput(parsed)
+    self.init(
+      input: input,
+      other: try parsed[Self.other].map { path throws(Failure) in
+        try input.compared(with: path, operand: Self.other)
+      },
+      isJSON: parsed[SharedOptions.json]
+    )
   }
 }

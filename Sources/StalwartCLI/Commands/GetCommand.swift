@@ -11,6 +11,10 @@ internal import Text
 
 /// `get OBJECT [ID...]`: shows objects.
 struct GetCommand: Command {
+  static let id = Operand.zeroOrMore("id", "Id, name or address of the object")
+    .completing(.dynamic(.id))
+  static let format = ObjectFormat.option.excluding(SharedOptions.json)
+
   static let spec = CommandSpec(
     name: "get",
     group: "Read",
@@ -21,30 +25,8 @@ struct GetCommand: Command {
           + "Singletons, such as Imap, need no id."
       )
     ],
-    positionals: [
-      SharedOptions.object,
-      PositionalSpec(
-        "id",
-        .zeroOrMore,
-        summary: "Id, name or address of the object",
-        completion: .dynamic(.id)
-      ),
-    ],
-    options: [
-      SharedOptions.fields, SharedOptions.json,
-      .value(
-        "format",
-        "NAME",
-        conflicts: ["json"],
-        completion: .choices([
-          Choice("view", "for people"), Choice("json", "one compact object a line"),
-          Choice("id", "the id alone"),
-        ]),
-        defaultValue: "view",
-        "Print a view, JSON or the id alone"
-      ),
-      SharedOptions.account,
-    ],
+    positionals: [SharedOptions.object, id],
+    options: [SharedOptions.fields, SharedOptions.json, format, SharedOptions.account],
     examples: [
       Example("stalwart-cli get Imap"),
       Example("stalwart-cli get domain example.org"),
@@ -54,29 +36,15 @@ struct GetCommand: Command {
     seeAlso: ["query", "describe"]
   )
 
-  private enum Format: String {
-    case view
-    case json
-    case id
-  }
+  let object: String
+  let operands: [String]
+  let fields: [String]
+  let account: String?
+  let format: ObjectFormat
 
-  private let object: String
-  private let operands: [String]
-  private let fields: [String]
-  private let account: String?
-  private let format: Format
-
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    object = parsed.text("object") ?? ""
-    operands = parsed.texts("id")
-    fields = parsed.texts("fields")
-    account = parsed.text("account")
-    format = parsed.flag("json") ? .json : parsed.text("format").flatMap(Format.init) ?? .view
-    try SingleObject.refuseVariant(object)
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in try run(in: context, schema) }
+    return .done
   }
 
   private func run(in context: Context, _ schema: Schema) throws(Failure) {
@@ -84,7 +52,7 @@ struct GetCommand: Command {
     let operands = try SingleObject.operands(self.operands, of: type, command: "get")
     let properties = try FieldSelection(fields, of: type, in: schema)
     let account = try AccountArgument(self.account, for: type)
-    if format == .view { context.startPager() }
+    if format == .view { context.console.startPager() }
     var reader = ObjectReader(
       type: type,
       properties: format == .view ? properties.requested : properties.names,
@@ -107,7 +75,7 @@ struct GetCommand: Command {
         missing.append(operand)
         continue
       }
-      if format == .view, count > 0 { try context.print() }
+      if format == .view, count > 0 { try context.console.print() }
       try show(object, reader.lookup?.labels, type, in: context, schema)
       count += 1
     }
@@ -129,21 +97,34 @@ struct GetCommand: Command {
   ) throws(Failure) {
     switch format {
     case .json:
-      try context.write(JSONLine(slice, isTerminal: context.surroundings.isOutputTerminal).bytes)
+      try context.console.print(json: slice)
     case .id:
       let id = ((try? slice.member("id")) ?? nil).flatMap { try? $0.value().string }
-      try context.print(Sanitizer.singleLine(id ?? ""))
+      try context.console.print("\(id ?? "")")
     case .view:
       guard case .object(let object)? = try? slice.value() else { return }
       let values = ValueText(
         schema: schema,
-        labels: labels ?? ReferenceLabels(),
-        symbols: context.outputSymbols
+        labels: labels ?? ReferenceLabels()
       )
       for line in ObjectView(values).lines(of: object, type: type) {
-        try context.print(line.rendered(context.outputStyler))
+        try context.console.print(line)
       }
     }
+  }
+}
+
+extension GetCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let object = parsed[SharedOptions.object]
+    try SingleObject.refuseVariant(object)
+    self.init(
+      object: object,
+      operands: parsed[Self.id],
+      fields: parsed[SharedOptions.fields],
+      account: parsed[SharedOptions.account],
+      format: parsed[SharedOptions.json] ? .json : parsed[Self.format]
+    )
   }
 }
 
@@ -181,7 +162,7 @@ private struct ObjectReader {
     if var lookup {
       let values = objects.compactMap { slice in (try? slice?.value())?.object }
       for error in connection.complete(&lookup, for: values) {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
+        context.console.debug("no names from \(error.method): \(error.type ?? "?")")
       }
       self.lookup = lookup
     }
@@ -218,7 +199,7 @@ private struct ObjectReader {
     do throws(RegistryError) {
       let (results, _) = try connection.perform(Request(calls), .read)
       for error in lookup?.absorb(results.dropFirst()) ?? [] {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
+        context.console.debug("no names from \(error.method): \(error.type ?? "?")")
       }
       guard let first = results.first else { return [] }
       let response: Response.MethodResponse

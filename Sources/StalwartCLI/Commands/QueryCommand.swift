@@ -3,10 +3,56 @@
 internal import CommandLine
 internal import Registry
 internal import StalwartSchema
+internal import Terminal
 internal import Text
 
 /// `query OBJECT`: lists objects.
 struct QueryCommand: Command {
+  /// How a listing is printed.
+  enum Format: String, CaseIterable {
+    case table
+    case json
+    case ndjson
+    case plain
+    case id
+    case csv
+
+    var summary: String {
+      switch self {
+      case .table: "columns for people"
+      case .json: "one compact object a line"
+      case .ndjson: "the same"
+      case .plain: "columns separated by tabs"
+      case .id: "one id a line"
+      case .csv: "comma-separated values"
+      }
+    }
+  }
+
+  static let format = Option.value(
+    "format",
+    "Print table, json, ndjson, plain, id or csv",
+    value: "NAME",
+    as: .choice(\.summary),
+    default: Format.table
+  ).excluding(SharedOptions.json, countsOnly)
+  static let limit = Option.value(
+    "limit",
+    "At most so many objects",
+    value: "NUMBER",
+    as: .number(in: 0...(.max))
+  )
+  static let sort = Option.value(
+    "sort",
+    "Order by a property; objects without it come last",
+    value: "FIELD[:desc]",
+    as: .text
+  ).completing(.dynamic(.sortKey))
+  static let countsOnly = Option.flag("count", "Print only how many there are")
+    .excluding(SharedOptions.json)
+  static let noHeaders = Option.flag("no-headers", "Leave the header out")
+  static let wide = Option.flag("wide", "Show values in full length")
+
   static let spec = CommandSpec(
     name: "query",
     group: "Read",
@@ -19,30 +65,8 @@ struct QueryCommand: Command {
     ],
     positionals: [SharedOptions.object],
     options: [
-      SharedOptions.filters, SharedOptions.fields, SharedOptions.json,
-      .value(
-        "format",
-        "NAME",
-        conflicts: ["json", "count"],
-        completion: .choices([
-          Choice("table", "columns for people"), Choice("json", "one compact object a line"),
-          Choice("ndjson", "the same"), Choice("plain", "columns separated by tabs"),
-          Choice("id", "one id a line"), Choice("csv", "comma-separated values"),
-        ]),
-        defaultValue: "table",
-        "Print table, json, ndjson, plain, id or csv"
-      ),
-      .value("limit", "NUMBER", "At most so many objects"),
-      .value(
-        "sort",
-        "FIELD[:desc]",
-        completion: .dynamic(.sortKey),
-        "Order by a property; objects without it come last"
-      ),
-      .flag("count", conflicts: ["json"], "Print only how many there are"),
-      .flag("no-headers", "Leave the header out"),
-      .flag("wide", "Show values in full length"),
-      SharedOptions.account,
+      SharedOptions.filters, SharedOptions.fields, SharedOptions.json, format, limit, sort,
+      countsOnly, noHeaders, wide, SharedOptions.account,
     ],
     examples: [
       Example("stalwart-cli query account"),
@@ -53,52 +77,20 @@ struct QueryCommand: Command {
     seeAlso: ["get", "formats"]
   )
 
-  private enum Format: String {
-    case table
-    case json
-    case ndjson
-    case plain
-    case id
-    case csv
-  }
+  let object: String
+  let filters: [String]
+  let fields: [String]
+  let format: Format
+  let limit: Int?
+  let sort: String?
+  let isCount: Bool
+  let hasHeader: Bool
+  let isWide: Bool
+  let account: String?
 
-  private let object: String
-  private let filters: [String]
-  private let fields: [String]
-  private let format: Format
-  private let limit: Int?
-  private let sort: String?
-  private let isCount: Bool
-  private let hasHeader: Bool
-  private let isWide: Bool
-  private let account: String?
-
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    object = parsed.text("object") ?? ""
-    filters = parsed.texts("where")
-    fields = parsed.texts("fields")
-    format =
-      parsed.flag("json") ? .json : parsed.text("format").flatMap(Format.init) ?? .table
-    sort = parsed.text("sort")
-    isCount = parsed.flag("count")
-    hasHeader = !parsed.flag("no-headers")
-    isWide = parsed.flag("wide")
-    account = parsed.text("account")
-    try SingleObject.refuseVariant(object) { type, variant in
-      "use '\(type)' with --where \(ShellWord.quoted("@type=\(variant)"))"
-    }
-    guard let text = parsed.text("limit") else {
-      limit = nil
-      return
-    }
-    guard let number = Int(text), number >= 0 else {
-      throw .usage("--limit: '\(text)' is not a number of objects")
-    }
-    limit = number
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     try context.withSchema { schema throws(Failure) in try run(in: context, schema) }
+    return .done
   }
 
   private func run(in context: Context, _ schema: Schema) throws(Failure) {
@@ -177,7 +169,7 @@ struct QueryCommand: Command {
       count = 0
       while let rows = try search.next(in: context) { count += rows.count }
     }
-    try context.print(String(limit.map { min($0, count) } ?? count))
+    try context.console.print("\(limit.map { min($0, count) } ?? count)")
   }
 
   // MARK: Listing
@@ -211,7 +203,7 @@ struct QueryCommand: Command {
         extent: .declared
       )
     }
-    if format == .table { context.startPager() }
+    if format == .table { context.console.startPager() }
     var writer = writer(for: query.columns, in: context, schema)
     var count = 0
     var kept: [Listing.Row] = []
@@ -231,7 +223,7 @@ struct QueryCommand: Command {
       } else {
         try write(rows, search, hidden, to: &writer)
         // What is there can be read while the next page is on its way.
-        if !rows.isEmpty { try context.flush() }
+        if !rows.isEmpty { try context.console.flush() }
       }
     }
     if let order, sortsHere {
@@ -240,8 +232,8 @@ struct QueryCommand: Command {
       try write(kept, search, hidden, to: &writer)
     }
     try writer.finish()
-    if count == 0, context.surroundings.isErrorTerminal {
-      context.note("no \(query.type.displayName) objects\(filters.isEmpty ? "" : " match")")
+    if count == 0, context.console.error.isTerminal {
+      context.console.note("no \(query.type.displayName) objects\(filters.isEmpty ? "" : " match")")
     }
   }
 
@@ -273,5 +265,26 @@ struct QueryCommand: Command {
     case .table, .id:
       TableWriter(context, schema, columns: columns, hasHeader: hasHeader, isWide: isWide)
     }
+  }
+}
+
+extension QueryCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let object = parsed[SharedOptions.object]
+    try SingleObject.refuseVariant(object) { type, variant in
+      "use '\(type)' with --where \(ShellWord.quoted("@type=\(variant)"))"
+    }
+    self.init(
+      object: object,
+      filters: parsed[SharedOptions.filters],
+      fields: parsed[SharedOptions.fields],
+      format: parsed[SharedOptions.json] ? .json : parsed[Self.format],
+      limit: parsed[Self.limit],
+      sort: parsed[Self.sort],
+      isCount: parsed[Self.countsOnly],
+      hasHeader: !parsed[Self.noHeaders],
+      isWide: parsed[Self.wide],
+      account: parsed[SharedOptions.account]
+    )
   }
 }

@@ -10,6 +10,53 @@ internal import Text
 
 /// `snapshot OBJECT...`: writes a plan that makes what the server holds.
 struct SnapshotCommand: Command {
+  static let objects = Operand.zeroOrMore("object", "Types to export, such as Domain or Imap")
+    .completing(.dynamic(.object))
+  static let all = Option.flag("all", "Export everything that configures the server")
+    .details(
+      .paragraph(
+        "Without queues, tasks, reports, logs, metrics and personal keys, and without what "
+          + "belongs to one server alone: " + MachineType.list + ". On another server these "
+          + "would open foreign data or lose its own. To include them, name them too: "
+          + "`snapshot --all DataStore`."
+      )
+    )
+  static let withDependencies = Option.flag(
+    "with-dependencies",
+    "Add the types that the given ones refer to"
+  )
+  static let output = Option.value(
+    "output",
+    "Write to a file instead of standard output",
+    value: "PATH",
+    as: .path
+  ).short("o")
+  static let secrets = Option.value(
+    "secrets",
+    "Secrets: omit, include or env",
+    value: "WHAT",
+    as: .choice(\.summary),
+    default: SnapshotSecrets.omit
+  ).excluding(includeSecrets).details(
+    .paragraph(
+      "The server masks most secrets. With env the plan takes each from a variable, whose "
+        + "name is made of type, id and property; the names are listed at the end."
+    )
+  )
+  static let includeSecrets = Option.flag("include-secrets", "Same as --secrets=include")
+    .details("The file can be read by its owner alone.")
+  static let allowUnresolved = Option.list(
+    "allow-unresolved",
+    "Leave out references to these types",
+    value: "A,B,…",
+    as: .text
+  ).completing(.dynamic(.object))
+  static let quiet = Option.flag("quiet", "Print no progress; warnings stay").short("q")
+  static let noDestroys = Option.flag(
+    "no-destroys",
+    "Accepted for older scripts; there are none"
+  ).hidden()
+
   static let spec = CommandSpec(
     name: "snapshot",
     group: "Plans",
@@ -28,67 +75,9 @@ struct SnapshotCommand: Command {
         "A file appears when it is complete; until then, and after a failure, the old one stays."
       ),
     ],
-    positionals: [
-      PositionalSpec(
-        "object",
-        .zeroOrMore,
-        summary: "Types to export, such as Domain or Imap",
-        completion: .dynamic(.object)
-      )
-    ],
+    positionals: [objects],
     options: [
-      .flag(
-        "all",
-        "Export everything that configures the server",
-        details: [
-          .paragraph(
-            "Without queues, tasks, reports, logs, metrics and personal keys, and without what "
-              + "belongs to one server alone: " + MachineType.list + ". On another server these "
-              + "would open foreign data or lose its own. To include them, name them too: "
-              + "`snapshot --all DataStore`."
-          )
-        ]
-      ),
-      .flag("with-dependencies", "Add the types that the given ones refer to"),
-      .value(
-        "output",
-        "PATH",
-        short: "o",
-        completion: .file,
-        "Write to a file instead of standard output"
-      ),
-      .value(
-        "secrets",
-        "WHAT",
-        conflicts: ["include-secrets"],
-        completion: .choices([
-          Choice("omit", "leave them out"), Choice("include", "write what the server reveals"),
-          Choice("env", "write ${env:NAME} in their place"),
-        ]),
-        defaultValue: "omit",
-        "Secrets: omit, include or env",
-        details: [
-          .paragraph(
-            "The server masks most secrets. With env the plan takes each from a variable, whose "
-              + "name is made of type, id and property; the names are listed at the end."
-          )
-        ]
-      ),
-      .flag(
-        "include-secrets",
-        "Same as --secrets=include",
-        details: ["The file can be read by its owner alone."]
-      ),
-      .value(
-        "allow-unresolved",
-        "A,B,…",
-        isRepeatable: true,
-        splitsAtCommas: true,
-        completion: .dynamic(.object),
-        "Leave out references to these types"
-      ),
-      .flag("quiet", short: "q", "Print no progress; warnings stay"),
-      .flag("no-destroys", isHidden: true, "Accepted for older scripts; there are none"),
+      all, withDependencies, output, secrets, includeSecrets, allowUnresolved, quiet, noDestroys,
     ],
     examples: [
       Example("stalwart-cli snapshot --all --output backup.ndjson"),
@@ -103,33 +92,15 @@ struct SnapshotCommand: Command {
     seeAlso: ["apply", "diff", "plan"]
   )
 
-  private let arguments: SnapshotArguments
-  private let typed: [String]
-  private let output: String?
-  private let secrets: SnapshotSecrets
-  private let isQuiet: Bool
+  let arguments: SnapshotArguments
+  /// The operands, as they were typed.
+  let typed: [String]
+  /// The file; nil for standard output.
+  let output: String?
+  let secrets: SnapshotSecrets
+  let isQuiet: Bool
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    typed = parsed.texts("object")
-    let path = parsed.text("output")
-    output = path == "-" ? nil : path
-    isQuiet = parsed.flag("quiet")
-    secrets =
-      parsed.flag("include-secrets")
-      ? .include : parsed.text("secrets").flatMap(SnapshotSecrets.init) ?? .omit
-    if path?.isEmpty == true { throw .usage("--output: the path is empty") }
-    var operands: [SnapshotArguments.Operand] = []
-    for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
-    let allowed = parsed.texts("allow-unresolved").map { $0.trimmingWhitespace() }
-    arguments = SnapshotArguments(
-      operands: operands,
-      selectsAll: parsed.flag("all"),
-      addsDependencies: parsed.flag("with-dependencies"),
-      allowed: allowed.filter { !$0.isEmpty }
-    )
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let arguments = try completed(in: context)
     try confirmSecrets(in: context)
     try context.withSchema { schema throws(Failure) in
@@ -145,13 +116,15 @@ struct SnapshotCommand: Command {
       noteLeftOut(job.selection.leftOut, in: context)
       progress("snapshot complete", in: context)
     }
+    return .done
   }
 
   /// Everything, where nothing was named and a person agrees.
   private func completed(in context: Context) throws(Failure) -> SnapshotArguments {
     guard arguments.operands.isEmpty, !arguments.selectsAll else { return arguments }
-    let question = "Export everything that configures the server?"
-    guard context.isInteractive, try context.confirm(question) else {
+    guard context.console.isInteractive,
+      try context.console.confirm("Export everything that configures the server?")
+    else {
       throw .usage(
         "no object named",
         hints: "stalwart-cli snapshot --all exports everything that configures the server"
@@ -166,10 +139,10 @@ struct SnapshotCommand: Command {
   }
 
   private func confirmSecrets(in context: Context) throws(Failure) {
-    guard secrets == .include, output == nil, context.surroundings.isOutputTerminal,
-      context.isInteractive
+    guard secrets == .include, output == nil, context.console.output.isTerminal,
+      context.console.isInteractive
     else { return }
-    guard try context.confirm("Show secrets on the terminal?") else {
+    guard try context.console.confirm("Show secrets on the terminal?") else {
       throw Failure(.refused, "nothing was exported", hints: ["--output writes to a file"])
     }
   }
@@ -215,7 +188,7 @@ struct SnapshotCommand: Command {
     )
     if arguments.selectsAll {
       for type in CompleteSelection.unlisted(in: job.schema) {
-        context.warn("\(type.displayName) is unknown to this version and not part of --all")
+        context.console.warn("\(type.displayName) is unknown to this version and not part of --all")
       }
     }
     var fetch = SnapshotFetch(graph.types, over: try context.connection())
@@ -265,10 +238,12 @@ struct SnapshotCommand: Command {
     }
     if accepted == 0, let values = chosen[type.name]?.values, !values.isEmpty {
       let wanted = values.map { "\($0.property)=\($0.text)" }.joined(separator: ",")
-      context.warn("no \(type.displayName) has \(wanted)")
+      context.console.warn("no \(type.displayName) has \(wanted)")
     }
     if accepted > 0, job.schema.list(named: type.name)?.labelProperty == nil {
-      context.warn("\(type.displayName) has no label property; its objects are matched by value")
+      context.console.warn(
+        "\(type.displayName) has no label property; its objects are matched by value"
+      )
     }
   }
 
@@ -276,17 +251,49 @@ struct SnapshotCommand: Command {
   private func noteLeftOut(_ types: [ObjectType], in context: Context) {
     guard let first = types.first else { return }
     let names = types.map(\.displayName).joined(separator: ", ")
-    context.note(
+    context.console.note(
       "left out, because they belong to this server alone: "
         + "\(names); to include them, name them: stalwart-cli snapshot --all \(first.displayName)"
     )
   }
 
   private func checkInterruption(in context: Context) throws(Failure) {
-    if context.surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+    if context.surroundings.interruption() != nil { throw Failure.interrupted() }
   }
 
   private func progress(_ line: String, in context: Context) {
-    if !isQuiet { context.writeError(line) }
+    if !isQuiet { context.console.tell("\(line)") }
+  }
+}
+
+extension SnapshotCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let typed = parsed[Self.objects]
+    let path = parsed[Self.output]
+    var operands: [SnapshotArguments.Operand] = []
+    for text in typed { operands.append(try SnapshotArguments.Operand(text)) }
+    let allowed = parsed[Self.allowUnresolved].map { String($0.trimmingWhitespace()) }
+    self.init(
+      arguments: SnapshotArguments(
+        operands: operands,
+        selectsAll: parsed[Self.all],
+        addsDependencies: parsed[Self.withDependencies],
+        allowed: allowed.filter { !$0.isEmpty }
+      ),
+      typed: typed,
+      output: path == "-" ? nil : path,
+      secrets: parsed[Self.includeSecrets] ? .include : parsed[Self.secrets],
+      isQuiet: parsed[Self.quiet]
+    )
+  }
+}
+
+extension SnapshotSecrets {
+  var summary: String {
+    switch self {
+    case .omit: "leave them out"
+    case .include: "write what the server reveals"
+    case .env: "write ${env:NAME} in their place"
+    }
   }
 }

@@ -10,6 +10,11 @@ internal import Text
 
 /// `update OBJECT [ID]`: changes an object.
 struct UpdateCommand: Command {
+  static let id = Operand.optional(
+    "id",
+    "Id, name or address of the object; not needed for singletons"
+  ).completing(.dynamic(.id))
+
   static let spec = CommandSpec(
     name: "update",
     group: "Change",
@@ -25,16 +30,8 @@ struct UpdateCommand: Command {
           + "passwords stay unless they are given as null."
       ),
     ],
-    positionals: [
-      SharedOptions.object,
-      PositionalSpec(
-        "id",
-        .optional,
-        summary: "Id, name or address of the object; not needed for singletons",
-        completion: .dynamic(.id)
-      ),
-    ],
-    options: SharedOptions.input + [SharedOptions.account],
+    positionals: [SharedOptions.object, id],
+    options: InputOptions.all + [SharedOptions.account],
     examples: [
       Example("stalwart-cli update Imap --field allowPlainTextAuth=false"),
       Example("stalwart-cli update Imap --field timeoutIdle=30m --field maxRequestSize=50MB"),
@@ -48,21 +45,12 @@ struct UpdateCommand: Command {
     seeAlso: ["values", "describe"]
   )
 
-  private let object: String
-  private let operand: String?
-  private let source: InputSource
-  private let account: String?
+  let object: String
+  let operand: String?
+  let source: InputSource
+  let account: String?
 
-  init(_ parsed: ParsedArguments) throws(Failure) {
-    object = parsed.text("object") ?? ""
-    operand = parsed.text("id")
-    account = parsed.text("account")
-    try SingleObject.refuseVariant(object)
-    source = try InputSource(parsed)
-    if case .none = source { throw InputSource.missing }
-  }
-
-  func run(in context: Context) throws(Failure) {
+  func run(in context: Context) throws(Failure) -> Outcome {
     let contents = InputContents(context)
     try context.withSchema { schema throws(Failure) in
       let type = try SingleObject.type(object, in: schema)
@@ -92,6 +80,7 @@ struct UpdateCommand: Command {
         schema
       )
     }
+    return .done
   }
 
   private func update(
@@ -212,7 +201,7 @@ struct UpdateCommand: Command {
       throw Failure(error, of: type)
     }
     for removed in adaptation.removedCredentials(result) {
-      context.warn("`\(removed.path)` is removed: \(removed.label)")
+      context.console.warn("`\(removed.path)` is removed: \(removed.label)")
     }
     return result
   }
@@ -222,8 +211,7 @@ struct UpdateCommand: Command {
     _ type: ObjectType,
     in context: Context
   ) throws(Failure) {
-    let name = context.outputStyler.apply(.cyan, to: Sanitizer.singleLine(id))
-    try context.print("Unchanged \(type.displayName) \(name)")
+    try context.console.print("Unchanged \(type.displayName) \(id, .cyan)")
   }
 
   private func send(
@@ -247,15 +235,27 @@ struct UpdateCommand: Command {
     _ type: ObjectType,
     in context: Context
   ) throws(Failure) {
-    let styler = context.outputStyler
-    let name = styler.apply(.cyan, to: Sanitizer.singleLine(id))
-    try context.print("\(styler.apply(.green, to: "Updated")) \(type.displayName) \(name)")
+    try context.console.print("\(ours: "Updated", .green) \(type.displayName) \(id, .cyan)")
     guard case .object(let members) = extras, !members.isEmpty else { return }
-    try context.print()
+    try context.console.print()
     for member in members {
-      let line = JSONLine(member.value, isTerminal: true).bytes.dropLast()
-      let value = String(decoding: line, as: UTF8.self)
-      try context.print("  \(Sanitizer.singleLine(member.name)): \(value)")
+      let line = InertJSON.lines(JSONLine(member.value).bytes).dropLast()
+      try context.console.print("  \(member.name): \(String(decoding: line, as: UTF8.self))")
     }
+  }
+}
+
+extension UpdateCommand {
+  init(_ parsed: ParsedArguments) throws(Failure) {
+    let object = parsed[SharedOptions.object]
+    try SingleObject.refuseVariant(object)
+    let source = try InputSource(parsed)
+    if case .none = source { throw InputSource.missing }
+    self.init(
+      object: object,
+      operand: parsed[Self.id],
+      source: source,
+      account: parsed[SharedOptions.account]
+    )
   }
 }

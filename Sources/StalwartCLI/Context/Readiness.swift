@@ -1,46 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-internal import CommandLine
 internal import HTTP
 
 /// Waits until a server is ready, as `--wait` asks.
 struct Readiness {
-  static let option = OptionSpec(
-    long: "wait",
-    argument: .optional("SECONDS"),
-    summary: "Wait until the server is ready, 60 seconds at most unless told otherwise",
-    details: [
-      .paragraph(
-        "Waits while nothing listens, and while the health check of the server says that it is not "
-          + "ready; every other failure is reported at once."
-      )
-    ],
-    section: GlobalOptions.connection
-  )
-
   /// The longest wait.
   let limit: Duration
 
-  private static let defaultLimit = Duration.seconds(60)
   private static let firstPause = Duration.milliseconds(250)
   private static let longestPause = Duration.seconds(2)
-
-  /// Reads the option; nil where it was not given.
-  init?(_ parsed: ParsedArguments) throws(Failure) {
-    guard parsed.origin(of: "wait") != nil else { return nil }
-    let text = parsed.text("wait") ?? ""
-    guard !text.isEmpty else {
-      limit = Self.defaultLimit
-      return
-    }
-    guard let seconds = Double(text), seconds >= 0, seconds <= 86_400 else {
-      throw .usage(
-        "--wait: '\(text)' is not a number of seconds from 0 to 86400",
-        hints: "for example --wait=30"
-      )
-    }
-    limit = .milliseconds(Int(seconds * 1000))
-  }
 
   /// Waits.
   ///
@@ -53,7 +21,7 @@ struct Readiness {
     let start = surroundings.elapsed()
     var pause = Self.firstPause
     while let reason = obstacle(base, transport) {
-      if surroundings.interruption() != nil { throw Failure(.interrupted, "interrupted") }
+      if surroundings.interruption() != nil { throw Failure.interrupted() }
       let left = limit - (surroundings.elapsed() - start)
       guard left > .zero else {
         throw Failure(

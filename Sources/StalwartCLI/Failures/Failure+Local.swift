@@ -30,8 +30,8 @@ extension Failure {
   }
 
   /// A file that could not be read or written.
-  init(_ error: FileError, exitCode: ExitCode = .refused) {
-    self.init(exitCode, "cannot \(error.action.rawValue) '\(error.path)': \(error.reason)")
+  init(_ error: FileError) {
+    self.init(.refused, "cannot \(error.action.rawValue) '\(error.path)': \(error.reason)")
   }
 }
 
@@ -42,44 +42,44 @@ extension Failure {
     let shown = value.text
     switch error {
     case .containsCredentials:
-      self = .usage(
+      self = .noServer(
         "\(name): the URL contains credentials",
         hints: "give them with --user and --password-file, or in variables"
       )
     case .empty:
-      self = .usage("\(name): the URL is empty", hints: "for example https://mail.example.org")
+      self = .noServer("\(name): the URL is empty", hints: "for example https://mail.example.org")
     case .unsupportedScheme(let scheme):
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' has the scheme '\(scheme)'; only https:// and http:// work (\(name))"
       )
     case .missingScheme:
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' is missing a scheme; prefix it with https:// or http:// (\(name))"
       )
     case .missingHost:
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' has no host (\(name))",
         hints: "for example https://mail.example.org"
       )
     case .invalidHost(let host):
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)': '\(host)' is no host (\(name))",
         hints: "an IPv6 address stands in brackets: http://[::1]:8080"
       )
     case .invalidPort(let port):
-      self = .usage("URL '\(shown)': '\(port)' is no port from 1 to 65535 (\(name))")
+      self = .noServer("URL '\(shown)': '\(port)' is no port from 1 to 65535 (\(name))")
     case .containsQuery:
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' has a query (\(name))",
         hints: "leave out everything from '?' on"
       )
     case .containsFragment:
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' has a fragment (\(name))",
         hints: "leave out everything from '#' on"
       )
     case .invalidPath:
-      self = .usage(
+      self = .noServer(
         "URL '\(shown)' has a blank or a backslash in its path (\(name))",
         hints: "a blank is written %20"
       )

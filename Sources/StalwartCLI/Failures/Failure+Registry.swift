@@ -4,6 +4,8 @@ internal import CommandLine
 internal import HTTP
 internal import JMAP
 internal import Registry
+internal import StalwartSchema
+internal import Text
 
 extension Failure {
   /// The server did not do what was asked, or did not answer.
@@ -57,15 +59,13 @@ extension Failure {
         hints: ["use an API key (--api-key-file) or an app password instead"]
       )
     case 403:
-      let isBlocked = problem.detail == "Forbidden"
       self.init(
         .notAllowed,
         "permission denied (HTTP 403)",
         details: details,
         hints: [
-          isBlocked
-            ? "the server blocks the address of this machine: delete the BlockedIp from another one"
-            : "the account lacks the permission, or may not sign in from this address"
+          "the account lacks the permission, or may not sign in from this address",
+          "if the server blocks the address of this machine, delete the BlockedIp from another one",
         ]
       )
     case 404:
@@ -176,17 +176,25 @@ extension Failure {
   /// A method call that was refused as a whole.
   init(_ error: MethodError) {
     let type = error.type ?? "(unknown)"
-    let code: ExitCode = type == "forbidden" ? .notAllowed : .refused
+    let kind: Kind = type == "forbidden" ? .notAllowed : .refused
     var hints: [String] = []
     switch type {
     case "unknownMethod":
       hints = ["the server does not know this type; refresh the schema with --refresh"]
-    case "forbidden" where error.description == "Account not found.":
+    case "forbidden" where error.isAboutAccount:
       hints = ["these objects belong to accounts: name one with --account ID|ADDRESS"]
     case "serverUnavailable" where error.method.hasSuffix("/set"):
       hints = ["a part of the change may have been made: read it before trying again"]
     default: break
     }
-    self.init(code, "jmap error: \(type): \(error.description ?? "")", hints: hints)
+    self.init(kind, "jmap error: \(type): \(error.description ?? "")", hints: hints)
+  }
+}
+
+extension MethodError {
+  /// Whether the call was about objects that belong to an account, which may be that of another.
+  var isAboutAccount: Bool {
+    let object = method.prefix { $0 != "/" }.dropFirst("x:".count)
+    return ObjectType.accountScopedNames.contains(String(object))
   }
 }

@@ -35,38 +35,31 @@ enum InputSource: Equatable {
     }
   }
 
-  /// Finds the one source that was given.
+  /// Takes the one source that was given.
   init(_ parsed: ParsedArguments) throws(Failure) {
-    let fields = try Self.fields(parsed)
-    var given: [(name: String, source: InputSource)] = []
-    if !fields.isEmpty {
-      given.append((parsed.values("field").isEmpty ? "--field-file" : "--field", .fields(fields)))
+    if let text = parsed[InputOptions.json] {
+      self = .text(text)
+    } else if let path = parsed[InputOptions.file] {
+      self = path == "-" ? .standardInput(option: "--file -") : .file(path)
+    } else if parsed[InputOptions.standardInput] {
+      self = .standardInput(option: InputOptions.standardInput.spec.spelling)
+    } else {
+      let fields = try Self.fields(parsed)
+      self = fields.isEmpty ? .none : .fields(fields)
     }
-    if let text = parsed.text("json") { given.append(("--json", .text(text))) }
-    if let path = parsed.text("file") {
-      given.append(("--file", path == "-" ? .standardInput(option: "--file -") : .file(path)))
-    }
-    if parsed.flag("stdin") { given.append(("--stdin", .standardInput(option: "--stdin"))) }
-    guard given.count < 2 else {
-      throw .usage(
-        "input sources are mutually exclusive: pick one of --field, --json, --file, --stdin",
-        hints:
-          "\(Wording.alternatives(given.map(\.name))), not \(given.count == 2 ? "both" : "all")"
-      )
-    }
-    self = given.first?.source ?? .none
   }
 
+  /// The values of `--field` and `--field-file`, in the order in which they were typed.
   private static func fields(_ parsed: ParsedArguments) throws(Failure) -> [Field] {
-    var fields: [(place: Int, field: Field)] = []
-    for argument in parsed.values("field") {
+    var fields: [(index: Int, field: Field)] = []
+    for argument in parsed.given(InputOptions.field) {
       let assignment = try FieldAssignment(argument.text, option: "--field")
       fields.append(
-        (place(of: argument), Field(key: assignment.key, value: .text(assignment.value)))
+        (index(of: argument), Field(key: assignment.key, value: .text(assignment.value)))
       )
     }
     var readsStandardInput = false
-    for argument in parsed.values("field-file") {
+    for argument in parsed.given(InputOptions.fieldFile) {
       let assignment = try FieldAssignment(argument.text, option: "--field-file")
       if assignment.value == "-" {
         guard !readsStandardInput else {
@@ -76,12 +69,12 @@ enum InputSource: Equatable {
       }
       let value: Field.Value =
         assignment.value == "-" ? .standardInput : .file(assignment.value)
-      fields.append((place(of: argument), Field(key: assignment.key, value: value)))
+      fields.append((index(of: argument), Field(key: assignment.key, value: value)))
     }
-    return fields.sorted { $0.place < $1.place }.map(\.field)
+    return fields.sorted { $0.index < $1.index }.map(\.field)
   }
 
-  private static func place(of argument: ArgumentValue) -> Int {
+  private static func index(of argument: ArgumentValue) -> Int {
     guard case .option(let index, _) = argument.origin else { return 0 }
     return index
   }

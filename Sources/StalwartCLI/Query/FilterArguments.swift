@@ -8,6 +8,8 @@ internal import StalwartSchema
 struct FilterArguments {
   /// The conditions; all must hold, and of equal keys the last counts.
   let terms: [FilterTerm]
+  /// The properties that the schema says the server filters by.
+  let offered: [String]
 
   /// Reads conditions.
   init(
@@ -16,6 +18,7 @@ struct FilterArguments {
     in schema: Schema,
     now: Int
   ) throws(Failure) {
+    offered = schema.filters(of: type).map(\.field)
     var terms: [FilterTerm] = []
     for text in typed {
       let term: FilterTerm

@@ -19,6 +19,8 @@ struct ObjectSearch {
   private var serverTerms: [FilterTerm]
   private var filtersAccount: Bool
   private var localTerms: [FilterTerm] = []
+  /// The properties that the schema says the server filters by.
+  private let offered: [String]
   private var listing: Listing?
   private var delivered = 0
 
@@ -41,6 +43,7 @@ struct ObjectSearch {
     self.sort = sort
     self.limit = limit
     serverTerms = filter.terms
+    offered = filter.offered
     filtersAccount = accountID != nil && Self.accountBlindTypes.contains(type.name)
   }
 
@@ -123,7 +126,7 @@ struct ObjectSearch {
       refused += connection.complete(&lookup, for: Array(objects))
       labels = lookup
       for error in refused {
-        context.debug("no names from \(error.method): \(error.type ?? "?")")
+        context.console.debug("no names from \(error.method): \(error.type ?? "?")")
       }
     }
     return rows
@@ -135,15 +138,15 @@ struct ObjectSearch {
     _ error: MethodError,
     _ context: Context
   ) throws(Failure) {
-    let words = (error.description ?? "").split { $0 == " " }.map(String.init)
-    if filtersAccount, words.contains("accountId") || serverTerms.isEmpty {
+    if filtersAccount, serverTerms.isEmpty {
       // Whoever may not filter by account sees the own objects only.
       filtersAccount = false
       listing = nil
       return
     }
-    let blamed = serverTerms.filter { words.contains($0.name) || words.contains($0.key) }
-    let moved = (blamed.isEmpty ? serverTerms : blamed).filter {
+    // First those that the schema does not offer, then all: no member of the answer names one.
+    let unoffered = serverTerms.filter { !offered.contains($0.name) }
+    let moved = (unoffered.isEmpty ? serverTerms : unoffered).filter {
       $0.field != nil || $0.name == "@type"
     }
     guard !moved.isEmpty else {
@@ -160,7 +163,7 @@ struct ObjectSearch {
       }
       properties = requested
     }
-    context.warn(
+    context.console.warn(
       "the server does not filter \(type.displayName) by \(names.joined(separator: ", ")): "
         + "all objects are fetched and filtered here"
     )

@@ -27,11 +27,10 @@ struct IdentifierWriter: RowWriter {
 
   func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
     for row in rows {
-      let id = JSONValue.string(row.id)
       if isJSON {
-        try context.write(JSONLine(id, isTerminal: context.surroundings.isOutputTerminal).bytes)
+        try context.console.print(json: .string(row.id))
       } else {
-        try context.print(Sanitizer.singleLine(row.id))
+        try context.console.print("\(row.id)")
       }
     }
   }
@@ -44,13 +43,12 @@ struct JSONWriter: RowWriter {
   var hidden: Set<Name> = []
 
   func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
-    let isTerminal = context.surroundings.isOutputTerminal
     for row in rows {
       if hidden.isEmpty {
-        try context.write(JSONLine(row.object, isTerminal: isTerminal).bytes)
+        try context.console.print(json: row.object)
       } else if case .object(let object)? = try? row.object.value() {
         let shown = object.filter { !hidden.contains($0.name) }
-        try context.write(JSONLine(.object(shown), isTerminal: isTerminal).bytes)
+        try context.console.print(json: .object(shown))
       }
     }
   }
@@ -84,53 +82,32 @@ struct TableWriter: RowWriter {
 
   mutating func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
     guard !rows.isEmpty else { return }
-    let values = ValueText(
-      schema: schema,
-      labels: labels ?? ReferenceLabels(),
-      symbols: context.outputSymbols
-    )
+    let values = ValueText(schema: schema, labels: labels ?? ReferenceLabels())
     let lines = rows.map { cells($0, values) }
-    let header = columns.map { StyledText(Sanitizer.singleLine($0.label)) }
-    let styler = context.outputStyler
+    let header = columns.map { Line($0.label) }
     let layout = layout ?? TableLayout(fitting: (hasHeader ? [header] : []) + lines)
     if self.layout == nil, hasHeader {
-      try context.print(layout.line(header, style: .bold, styler: styler))
+      try context.console.print(layout.line(header, style: .bold))
     }
     self.layout = layout
-    for line in lines { try context.print(layout.line(line, styler: styler)) }
+    for line in lines { try context.console.print(layout.line(line)) }
   }
 
-  private func cells(_ row: Listing.Row, _ values: ValueText) -> [StyledText] {
+  private func cells(_ row: Listing.Row, _ values: ValueText) -> [Line] {
     let object = (try? row.object.value())?.object ?? [:]
     return columns.map { column in
-      if column.name == "id" { return StyledText(Sanitizer.singleLine(row.id)) }
+      if column.name == "id" { return Line(row.id) }
       guard let value = object[column.name] else { return "" }
-      let text: StyledText =
+      let text: Line =
         if let field = column.field {
           values.inline(value, as: field.type)
         } else {
-          StyledText(value.string ?? value.serialized())
+          Line(value.string ?? value.serialized())
         }
-      let tidy = StyledText(runs: text.runs.map { .init(Self.tidy($0.text), $0.style) })
-      return isWide
-        ? tidy : tidy.truncated(to: Self.widest, ellipsis: context.outputSymbols.ellipsis)
+      // The widths are those of what is shown.
+      return (isWide ? text : text.truncated(to: Self.widest))
+        .spelled(context.console.output.spelling)
     }
-  }
-
-  /// The text on one line: runs of line breaks and tabs become a blank.
-  private static func tidy(_ text: String) -> String {
-    var result = ""
-    var isBreak = false
-    for scalar in text.unicodeScalars {
-      if scalar == "\n" || scalar == "\r" || scalar == "\t" {
-        if !isBreak { result += " " }
-        isBreak = true
-      } else {
-        result.unicodeScalars.append(scalar)
-        isBreak = false
-      }
-    }
-    return Sanitizer.singleLine(result)
   }
 }
 
@@ -151,12 +128,12 @@ struct SeparatedWriter: RowWriter {
   }
 
   mutating func write(_ rows: [Listing.Row], _ labels: ReferenceLabels?) throws(Failure) {
-    if !isStarted, hasHeader { try context.print(line(columns.map(\.name))) }
+    if !isStarted, hasHeader { try context.console.print(data: line(columns.map(\.name))) }
     isStarted = true
     for row in rows {
       let object = (try? row.object.value())?.object ?? [:]
-      try context.print(
-        line(columns.map { $0.name == "id" ? row.id : Self.plain(object[$0.name]) })
+      try context.console.print(
+        data: line(columns.map { $0.name == "id" ? row.id : Self.plain(object[$0.name]) })
       )
     }
   }
@@ -168,15 +145,10 @@ struct SeparatedWriter: RowWriter {
   private func line(_ cells: [String]) -> String {
     guard isCSV else {
       return cells.map { cell in
-        harmless(String(cell.map { $0.isNewline || $0 == "\t" ? " " : $0 }))
+        String(cell.map { $0.isNewline || $0 == "\t" ? " " : $0 })
       }.joined(separator: "\t")
     }
-    return cells.map { harmless(Self.quoted($0)) }.joined(separator: ",")
-  }
-
-  /// The text without what could steer a terminal, if it goes to one.
-  private func harmless(_ text: String) -> String {
-    context.surroundings.isOutputTerminal ? Sanitizer.multiLine(text) : text
+    return cells.map(Self.quoted).joined(separator: ",")
   }
 
   /// A field of RFC 4180; scalars are compared, because a quote with an accent is a quote too.

@@ -8,9 +8,9 @@ internal import StalwartSchema
 internal import Text
 
 /// What `snapshot` is asked to export, as it was typed.
-struct SnapshotArguments {
+struct SnapshotArguments: Equatable {
   /// A type and, after a colon, which of its objects.
-  struct Operand {
+  struct Operand: Equatable {
     let object: String
     let conditions: [String]
 

@@ -132,10 +132,10 @@ struct SnapshotFetch {
   /// The failure, and which of the many calls it was.
   private static func failure(_ error: RegistryError) -> Failure {
     var failure = Failure(error)
-    if case .method(let refusal) = error, !failure.summary.mentions(refusal.method) {
+    if case .method(let refusal) = error {
       failure.details.append("it was \(refusal.method) that was refused")
       // There is no --account here: a snapshot is of the server, not of a person.
-      if !failure.hints.isEmpty, refusal.description == "Account not found." {
+      if refusal.type == "forbidden", refusal.isAboutAccount {
         failure.hints = ["only the account that they belong to can export these objects"]
       }
     }

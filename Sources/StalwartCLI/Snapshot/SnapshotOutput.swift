@@ -33,8 +33,7 @@ struct SnapshotOutput {
     case .file(let file):
       do throws(FileError) { try file.write(bytes) } catch { throw Self.failure(error) }
     case .standardOutput:
-      let isTerminal = context.surroundings.isOutputTerminal
-      try context.write(isTerminal ? JSONLine.inert(bytes) : bytes)
+      try context.console.write(json: bytes)
     }
   }
 
@@ -43,13 +42,13 @@ struct SnapshotOutput {
     switch destination {
     case .file(let file):
       do throws(FileError) { try file.commit() } catch { throw Self.failure(error) }
-    case .standardOutput: try context.flush()
+    case .standardOutput: try context.console.flush()
     }
   }
 
   private static func failure(_ error: FileError) -> Failure {
     // Opening a pipe that nobody reads waits, and may be given up.
-    if error.code == EINTR { return Failure(.interrupted, "interrupted") }
+    if error.code == EINTR { return Failure.interrupted() }
     var failure = Failure(error)
     if error.action == .create, [EACCES, EPERM, EROFS].contains(error.code) {
       failure.hints = [

@@ -27,13 +27,13 @@ struct SnapshotReport {
 
   private func writeUnknown() {
     for variant in findings.unknownVariants {
-      context.warn(
+      context.console.warn(
         "\(variant.name): the schema lacks this variant; "
           + "\(Wording.count(variant.count, "value")) exported as the server shows it, ids included"
       )
     }
     for property in findings.unknownProperties {
-      context.warn(
+      context.console.warn(
         "\(property.name): the schema lacks this property; "
           + "\(Wording.count(property.count, "value")) exported as the server shows it"
       )
@@ -43,7 +43,7 @@ struct SnapshotReport {
   private func writeDangling() {
     guard !findings.dangling.isEmpty else { return }
     let count = findings.danglingCount
-    context.warn(
+    context.console.warn(
       "\(Wording.count(count, "reference")) to objects that are not in the snapshot left out:"
     )
     for reference in findings.dangling.prefix(Self.maximumLines) {
@@ -58,7 +58,7 @@ struct SnapshotReport {
 
   private func writeTwins() {
     guard !findings.twins.isEmpty else { return }
-    context.warn(
+    context.console.warn(
       "\(Wording.count(findings.twins.count, "object")) left out, "
         + "since nothing tells them from another one:"
     )
@@ -70,7 +70,7 @@ struct SnapshotReport {
 
   private func writeGenerated() {
     guard !findings.generated.isEmpty else { return }
-    context.warn("credentials that only the server makes cannot be restored:")
+    context.console.warn("credentials that only the server makes cannot be restored:")
     for object in findings.generated {
       line("\(name(object.type, object.id)): \(object.properties.joined(separator: ", "))")
     }
@@ -81,7 +81,7 @@ struct SnapshotReport {
       let objects = findings.secrets.filter { $0.type == type.name }
       let isReplaced = objects.contains { !$0.variables.isEmpty }
       let count = type.count == 1 ? "1 object" : "\(type.count) objects"
-      context.warn(
+      context.console.warn(
         isReplaced
           ? "\(type.name): secrets of \(count) are anonymized (****) by the server; "
             + "set these variables before the plan is applied:"
@@ -94,13 +94,13 @@ struct SnapshotReport {
       more(than: objects.count, of: type.count)
     }
     if findings.secrets.contains(where: \.variables.isEmpty) {
-      context.note("--secrets env writes a variable in the place of each secret")
+      context.console.note("--secrets env writes a variable in the place of each secret")
     }
   }
 
   private func name(_ type: String, _ id: String?) -> String { id.map { "\(type)#\($0)" } ?? type }
 
-  private func line(_ text: String) { context.writeError("  " + Sanitizer.singleLine(text)) }
+  private func line(_ text: String) { context.console.tell("  \(text)") }
 
   private func more(than shown: Int, of count: Int) {
     if count > shown { line("and \(count - shown) more") }

@@ -16,8 +16,8 @@ struct ObjectView {
   }
 
   /// The lines of an object of a type with methods.
-  func lines(of object: JSONObject, type: ObjectType) -> [StyledText] {
-    var head: [StyledText] = []
+  func lines(of object: JSONObject, type: ObjectType) -> [Line] {
+    var head: [Line] = []
     if let line = typeLine(of: object, type.shape, column: 0) { head = [line, ""] }
     guard let form = sections(of: object, as: type.shape) else {
       return head + Self.json(.object(object), column: 0)
@@ -75,30 +75,30 @@ struct ObjectView {
     _ sections: [Section],
     of object: JSONObject,
     column: Int
-  ) -> [StyledText] {
-    var lines: [StyledText] = []
+  ) -> [Line] {
+    var lines: [Line] = []
     let indentation = Self.blanks(column)
     for (index, section) in sections.enumerated() {
       if index > 0 { lines.append("") }
       if !section.title.isEmpty {
-        lines.append(indentation + StyledText(Self.clean(section.title), .bold))
+        lines.append(indentation + Line(section.title, .bold))
       }
-      let width = section.fields.map { DisplayWidth.of(Self.clean($0.label)) }.max() ?? 0
+      let width = section.fields.map { Line($0.label).width }.max() ?? 0
       for entry in section.fields {
         let value = object[entry.name] ?? .null
-        let label = Self.clean(entry.label)
+        let label = entry.label
         lines += fieldLines(entry.type, label, value, column: column, width: width)
       }
     }
     return lines
   }
 
-  private func typeLine(of object: JSONObject, _ shape: Shape, column: Int) -> StyledText? {
+  private func typeLine(of object: JSONObject, _ shape: Shape, column: Int) -> Line? {
     guard shape.isMultiVariant,
       let variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
     else { return nil }
-    return Self.blanks(column) + StyledText("Type:", .bold)
-      + StyledText(" " + Self.clean(variant.label))
+    return Self.blanks(column) + Line(ours: "Type:", .bold)
+      + " \(variant.label)"
   }
 
   // MARK: Fields
@@ -109,11 +109,11 @@ struct ObjectView {
     _ value: JSONValue,
     column: Int,
     width: Int
-  ) -> [StyledText] {
-    let head = Self.blanks(column + 2) + StyledText("\(label):", .bold)
+  ) -> [Line] {
+    let head = Self.blanks(column + 2) + Line(label + ":", .bold)
     if let lines = compositeLines(type, value, column: column + 4) { return [head] + lines }
-    let padding = Self.blanks(width - DisplayWidth.of(label) + 1)
-    let text = Self.broken(values.inline(value, as: type))
+    let padding = Self.blanks(width - Line(label).width + 1)
+    let text = values.inline(value, as: type).lines
     let continuation = Self.blanks(column + 4)
     return [head + padding + (text.first ?? "")] + text.dropFirst().map { continuation + $0 }
   }
@@ -123,7 +123,7 @@ struct ObjectView {
     _ type: FieldType,
     _ value: JSONValue,
     column: Int
-  ) -> [StyledText]? {
+  ) -> [Line]? {
     guard case .object(let object) = value else { return nil }
     switch type.kind {
     case .object(let name): return embeddedLines(object, name, column: column)
@@ -136,7 +136,7 @@ struct ObjectView {
     }
   }
 
-  private func embeddedLines(_ object: JSONObject, _ name: String, column: Int) -> [StyledText] {
+  private func embeddedLines(_ object: JSONObject, _ name: String, column: Int) -> [Line] {
     guard let shape = schema.shape(named: name) else {
       return Self.json(.object(object), column: column)
     }
@@ -156,7 +156,7 @@ struct ObjectView {
     _ name: String,
     keyType: FieldType?,
     column: Int
-  ) -> [StyledText] {
+  ) -> [Line] {
     if elements.isEmpty { return [Self.blanks(column) + ValueText.empty] }
     let members = elements.members.sorted { Self.precedes($0.name, $1.name) }
     if let shape = schema.shape(named: name), !shape.isMultiVariant,
@@ -164,13 +164,13 @@ struct ObjectView {
     {
       return lines
     }
-    return members.flatMap { member -> [StyledText] in
+    return members.flatMap { member -> [Line] in
       let key = keyText(member.name, keyType)
-      let head = Self.blanks(column) + StyledText(runs: key.runs.map { .init($0.text, .dim) })
+      let head = Self.blanks(column) + key.styled(.dim)
       guard case .object(let object) = member.value else {
-        return [head + StyledText(": \(member.value.serialized())")]
+        return ["\(head): \(member.value.serialized())"]
       }
-      return [head + StyledText(":", .dim)] + embeddedLines(object, name, column: column + 2)
+      return [head + Line(ours: ":", .dim)] + embeddedLines(object, name, column: column + 2)
     }
   }
 
@@ -182,7 +182,7 @@ struct ObjectView {
     _ shape: Shape,
     _ keyType: FieldType?,
     column: Int
-  ) -> [StyledText]? {
+  ) -> [Line]? {
     let fields = schema.fields(of: shape)
     let present = Set(
       names: members.flatMap { $0.value.object.map { Array($0.names) } ?? [] }
@@ -197,11 +197,11 @@ struct ObjectView {
     }
     for (name, label) in labelled + rest.map({ ($0, $0) }) {
       guard let field = fields[name], seen.insert(name).inserted else { continue }
-      let entry = (field, Self.clean(label.isEmpty ? name : label))
+      let entry = (field, label.isEmpty ? name : label)
       if Self.isNested(field.type) { composites.append(entry) } else { columns.append(entry) }
     }
     if columns.isEmpty { return nil }
-    var rows: [[StyledText]] = []
+    var rows: [[Line]] = []
     for member in members {
       let object = member.value.object ?? [:]
       rows.append(
@@ -209,14 +209,14 @@ struct ObjectView {
           + columns.map { cell(object[$0.field.name], $0.field.type) }
       )
     }
-    let header = [StyledText(keyType == nil ? "#" : "Key")] + columns.map { StyledText($0.label) }
+    let header = [Line(keyType == nil ? "#" : "Key")] + columns.map { Line($0.label) }
     let layout = TableLayout(fitting: [header] + rows)
     let indentation = Self.blanks(column)
-    var lines = [indentation + Self.row(header, layout, style: .bold)]
+    var lines = [indentation + layout.line(header, style: .bold)]
     for (member, row) in zip(members, rows) {
-      lines.append(indentation + Self.row(row, layout, style: nil))
+      lines.append(indentation + layout.line(row))
       guard case .object(let object) = member.value else {
-        lines.append(Self.blanks(column + 2) + StyledText(member.value.serialized()))
+        lines.append(Self.blanks(column + 2) + Line(member.value.serialized()))
         continue
       }
       for (field, label) in composites {
@@ -228,22 +228,22 @@ struct ObjectView {
           label,
           value,
           column: column,
-          width: DisplayWidth.of(label)
+          width: Line(label).width
         )
       }
     }
     return lines
   }
 
-  private func cell(_ value: JSONValue?, _ type: FieldType) -> StyledText {
+  private func cell(_ value: JSONValue?, _ type: FieldType) -> Line {
     guard let value else { return "" }
     // Without colours, as scripts that strip them expect the widths.
-    return StyledText(Sanitizer.singleLine(values.inline(value, as: type).plain))
+    return values.inline(value, as: type).styled(nil)
   }
 
-  private func keyText(_ key: String, _ keyType: FieldType?) -> StyledText {
-    guard let keyType else { return StyledText(Sanitizer.singleLine(key)) }
-    return StyledText(Sanitizer.singleLine(values.key(key, as: keyType).plain))
+  private func keyText(_ key: String, _ keyType: FieldType?) -> Line {
+    guard let keyType else { return Line(key) }
+    return values.key(key, as: keyType).styled(nil)
   }
 
   private static func isNested(_ type: FieldType) -> Bool {
@@ -262,47 +262,13 @@ struct ObjectView {
 
   // MARK: Text
 
-  private static func row(
-    _ cells: [StyledText],
-    _ layout: TableLayout,
-    style: Style?
-  ) -> StyledText {
-    var runs: [StyledText.Run] = []
-    for (column, cell) in cells.enumerated() {
-      if column > 0 { runs.append(.init("  ", style)) }
-      runs += cell.runs.map { .init($0.text, style ?? $0.style) }
-      let padding = layout.widths[column] - cell.width
-      if padding > 0 { runs.append(.init(String(repeating: " ", count: padding), style)) }
-    }
-    return StyledText(runs: runs)
-  }
-
-  private static func json(_ value: JSONValue, column: Int) -> [StyledText] {
+  private static func json(_ value: JSONValue, column: Int) -> [Line] {
     value.serialized(.indented).split(separator: "\n").map {
-      blanks(column) + StyledText(Sanitizer.singleLine(String($0)))
+      blanks(column) + Line(String($0))
     }
   }
 
-  private static func blanks(_ count: Int) -> StyledText {
-    StyledText(String(repeating: " ", count: max(0, count)))
-  }
-
-  private static func clean(_ text: String) -> String { Sanitizer.singleLine(text) }
-
-  /// A text at its line breaks, made harmless.
-  private static func broken(_ text: StyledText) -> [StyledText] {
-    var lines: [StyledText] = [""]
-    for run in text.runs {
-      let parts = Sanitizer.multiLine(run.text).split(
-        separator: "\n",
-        omittingEmptySubsequences: false
-      )
-      for (index, part) in parts.enumerated() {
-        if index > 0 { lines.append("") }
-        lines[lines.count - 1] += StyledText(String(part), run.style)
-      }
-    }
-    while lines.count > 1, lines.last?.isEmpty == true { lines.removeLast() }
-    return lines
+  private static func blanks(_ count: Int) -> Line {
+    Line(ours: String(repeating: " ", count: max(0, count)))
   }
 }

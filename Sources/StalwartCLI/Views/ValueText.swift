@@ -9,36 +9,35 @@ internal import Terminal
 struct ValueText {
   let schema: Schema
   let labels: ReferenceLabels
-  let symbols: Symbols
 
   /// What stands for no value.
-  static let none = StyledText("<none>", .dim)
+  static let none = Line("<none>", .dim)
   /// What stands for a collection without members.
-  static let empty = StyledText("<empty>", .dim)
+  static let empty = Line("<empty>", .dim)
 
   /// A value on one line, but for line breaks that texts hold themselves.
-  func inline(_ value: JSONValue, as type: FieldType) -> StyledText {
+  func inline(_ value: JSONValue, as type: FieldType) -> Line {
     if value.isNull { return Self.none }
-    return known(value, type) ?? StyledText(value.serialized())
+    return known(value, type) ?? Line(value.serialized())
   }
 
   /// The text of a value whose JSON type is the declared one; nil for any other.
-  private func known(_ value: JSONValue, _ type: FieldType) -> StyledText? {
+  private func known(_ value: JSONValue, _ type: FieldType) -> Line? {
     switch (type.kind, value) {
     case (.string, .string(let text)), (.utcDateTime, .string(let text)),
       (.opaque, .string(let text)):
-      return StyledText(text)
+      return Line(text)
     case (.number(let format, _, _), .number(let number)):
-      return StyledText(Self.text(of: number, format))
+      return Line(Self.text(of: number, format))
     case (.boolean, .bool(let flag)): return flag ? "Yes" : "No"
     case (.enumeration(let name), .string(let member)): return self.member(member, of: name)
-    case (.blobID, .string(let id)): return StyledText("<blob: \(id)>")
+    case (.blobID, .string(let id)): return Line("<blob: \(id)>")
     case (.objectID(let target), .string(let id)): return reference(id, to: target)
     case (.object(let name), .object(let object)): return embedded(object, name)
-    case (.objectList, .object(let elements)): return StyledText("<list:\(elements.count)>")
+    case (.objectList, .object(let elements)): return Line("<list:\(elements.count)>")
     case (.set(let member, _, _), .object(let members)):
       if members.isEmpty { return Self.none }
-      return StyledText(
+      return Line(
         joining: members.map { key($0.name, as: member) },
         separator: ", "
       )
@@ -49,11 +48,11 @@ struct ValueText {
   }
 
   /// The key of a map or the member of a set.
-  func key(_ text: String, as type: FieldType) -> StyledText {
+  func key(_ text: String, as type: FieldType) -> Line {
     switch type.kind {
     case .enumeration(let name): member(text, of: name)
     case .objectID(let target): reference(text, to: target)
-    default: StyledText(text)
+    default: Line(text)
     }
   }
 
@@ -65,24 +64,24 @@ struct ValueText {
     }
   }
 
-  private func member(_ name: String, of enumeration: String) -> StyledText {
+  private func member(_ name: String, of enumeration: String) -> Line {
     guard let member = schema.enumeration(named: enumeration)?[name] else {
-      return StyledText(name)
+      return Line(name)
     }
     let label = member.label.isEmpty ? name : member.label
-    return StyledText(label, Style(schemaColor: member.color))
+    return Line(label, Style(schemaColor: member.color))
   }
 
-  private func reference(_ id: String, to target: String) -> StyledText {
-    guard let label = labels[target, id] else { return StyledText(id) }
-    return StyledText("\(label) (id: \(id))")
+  private func reference(_ id: String, to target: String) -> Line {
+    guard let label = labels[target, id] else { return Line(id) }
+    return Line("\(label) (id: \(id))")
   }
 
-  private func embedded(_ object: JSONObject, _ name: String) -> StyledText {
+  private func embedded(_ object: JSONObject, _ name: String) -> Line {
     if let shape = schema.shape(named: name), shape.isMultiVariant,
       let variant = object["@type"]?.string.flatMap(shape.exactVariant(named:))
     {
-      return StyledText(variant.label)
+      return Line(variant.label)
     }
     return "<object>"
   }
@@ -91,12 +90,12 @@ struct ValueText {
     _ entries: JSONObject,
     _ keyType: FieldType,
     _ valueType: FieldType
-  ) -> StyledText {
+  ) -> Line {
     if entries.isEmpty { return Self.none }
-    if case .object = valueType.kind { return StyledText("<map:\(entries.count)>") }
-    return StyledText(
+    if case .object = valueType.kind { return Line("<map:\(entries.count)>") }
+    return Line(
       joining: entries.map { entry in
-        key(entry.name, as: keyType) + StyledText(" \(symbols.arrow) ")
+        key(entry.name, as: keyType) + " → "
           + inline(entry.value, as: valueType)
       },
       separator: ", "

@@ -15,29 +15,29 @@ public struct TableLayout: Equatable, Sendable {
   }
 
   /// Creates a layout that fits all of `rows`, the head among them.
-  public init(fitting rows: [[StyledText]]) {
+  public init(fitting rows: [[Line]]) {
     self.init(columns: rows.map(\.count).max() ?? 0)
     for row in rows { fit(row) }
   }
 
   /// Widens the columns as far as the cells of `row` need; cells without a column are ignored.
-  public mutating func fit(_ row: [StyledText]) {
+  public mutating func fit(_ row: [Line]) {
     for (column, cell) in row.prefix(widths.count).enumerated() {
       widths[column] = max(widths[column], cell.width)
     }
   }
 
-  /// The line of a row without a line break; missing cells are blank.
+  /// The line of a row; missing cells are blank.
   ///
   /// With a `style` the whole line, blanks included, is in it, as heads are.
-  public func line(_ row: [StyledText], style: Style? = nil, styler: Styler) -> String {
-    var line = ""
+  public func line(_ row: [Line], style: Style? = nil) -> Line {
+    var line = Line()
     for (column, width) in widths.enumerated() {
       let cell = column < row.count ? row[column] : ""
       if column > 0 { line += "  " }
-      line += style == nil ? cell.rendered(styler) : cell.plain
-      line += String(repeating: " ", count: max(0, width - cell.width))
+      line += cell
+      line += Line(ours: String(repeating: " ", count: max(0, width - cell.width)))
     }
-    return styler.apply(style, to: line)
+    return style == nil ? line : line.styled(style)
   }
 }

@@ -67,7 +67,7 @@ _mailctl() {
             over=1
         elif [[ ! $over && $word == -?* ]]; then
             case $command:$word in
-                get:--fields | get:--format | query:--where | query:--limit | query:-n | query:--output | query:-o | create:--field | create:--field-file | create:--json | apply:--file | apply:--cache-dir | *:--url | *:--user | *:--api-key | *:--color) option=$word ;;
+                get:--fields | get:--format | query:--where | query:--limit | query:-n | query:--output | query:-o | create:--field | create:--field-file | create:--json | apply:--file | apply:--cache-dir | *:--url | *:--user | *:--api-key | *:--color | *:--retries) option=$word ;;
             esac
         elif [[ ! $command ]]; then
             case $word in
@@ -97,15 +97,15 @@ _mailctl() {
         esac
     elif [[ ! $over && $cur == -* ]]; then
         case $command in
-            get) _mailctl_words --fields --format --json --url --user --api-key --insecure -k --color --debug --help -h ;;
-            query) _mailctl_words --where --limit -n --quiet -q --verbose -v --json --wait --output -o --url --user --api-key --insecure -k --color --debug --help -h ;;
-            create) _mailctl_words --field --field-file --json --url --user --api-key --insecure -k --color --debug --help -h ;;
-            delete) _mailctl_words --yes -y --url --user --api-key --insecure -k --color --debug --help -h ;;
-            describe) _mailctl_words --url --user --api-key --insecure -k --color --debug --help -h ;;
-            apply) _mailctl_words --file --stdin --cache-dir --url --user --api-key --insecure -k --color --debug --help -h ;;
-            completion) _mailctl_words --url --user --api-key --insecure -k --color --debug --help -h ;;
-            help) _mailctl_words --man --url --user --api-key --insecure -k --color --debug --help -h ;;
-            *) _mailctl_words --url --user --api-key --insecure -k --color --debug --help -h --version -V ;;
+            get) _mailctl_words --fields --format --json --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            query) _mailctl_words --where --limit -n --quiet -q --verbose -v --json --wait --output -o --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            create) _mailctl_words --field --field-file --json --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            delete) _mailctl_words --yes -y --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            describe) _mailctl_words --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            apply) _mailctl_words --file --stdin --cache-dir --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            completion) _mailctl_words --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            help) _mailctl_words --man --url --user --api-key --insecure -k --color --debug --retries --help -h ;;
+            *) _mailctl_words --url --user --api-key --insecure -k --color --debug --retries --help -h --version -V ;;
         esac
     elif [[ ! $command ]]; then
         _mailctl_words get query create delete describe apply completion help

@@ -15,7 +15,7 @@ function __mailctl_is
             set over 1
         else if test -z "$over"; and string match -q -r -- '^-.' "$word"
             switch "$command:$word"
-                case 'get:--fields' 'get:--format' 'query:--where' 'query:--limit' 'query:-n' 'query:--output' 'query:-o' 'create:--field' 'create:--field-file' 'create:--json' 'apply:--file' 'apply:--cache-dir' '*:--url' '*:--user' '*:--api-key' '*:--color'
+                case 'get:--fields' 'get:--format' 'query:--where' 'query:--limit' 'query:-n' 'query:--output' 'query:-o' 'create:--field' 'create:--field-file' 'create:--json' 'apply:--file' 'apply:--cache-dir' '*:--url' '*:--user' '*:--api-key' '*:--color' '*:--retries'
                     set option $word
             end
         else if test -z "$command"
@@ -72,6 +72,7 @@ complete -c mailctl -l api-key -d 'Token in place of user and password' -x
 complete -c mailctl -s k -l insecure -d 'Accept any certificate'
 complete -c mailctl -l color -d 'When to use colours' -x -a 'auto always never'
 complete -c mailctl -l debug -d 'Show requests on standard error'
+complete -c mailctl -l retries -d 'How often to try again' -x
 complete -c mailctl -s h -l help -d 'Show help; with -h a short form of it'
 complete -c mailctl -n "__mailctl_is ''" -a get -d 'Show one object'
 complete -c mailctl -n "__mailctl_is ''" -a query -d 'List objects'
@@ -91,7 +92,7 @@ complete -c mailctl -n '__mailctl_is query' -s n -l limit -d 'At most so many' -
 complete -c mailctl -n '__mailctl_is query' -s q -l quiet -d 'No note when nothing is found'
 complete -c mailctl -n '__mailctl_is query' -s v -l verbose -d 'Say more'
 complete -c mailctl -n '__mailctl_is query' -l json -d 'One object a line'
-complete -c mailctl -n '__mailctl_is query' -l wait -d 'Wait for the answer, by default without limit'
+complete -c mailctl -n '__mailctl_is query' -l wait -d 'Wait for the answer, by default a minute'
 complete -c mailctl -n '__mailctl_is query' -s o -l output -d 'Write to a file' -r -F
 complete -c mailctl -n '__mailctl_is query 0' -a '(__mailctl_ask object)'
 complete -c mailctl -n '__mailctl_is create' -l field -d 'Set a field; may be repeated' -x -a '(__mailctl_ask assignment)'

@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: MIT
 
 internal import Glibc
-internal import Simulator
+
+/// Why a running simulator could not be told anything.
+enum ControlError: Error {
+  /// Nothing answers at the address, or not with success.
+  case noSimulator(url: String)
+
+  /// What the person reads.
+  var sentence: String {
+    switch self {
+    case .noSimulator(let url): "no stalwart-sim answers at \(url)"
+    }
+  }
+}
 
 /// Talks to the own paths of a running simulator.
 enum ControlClient {
   /// Sends a request without content and returns the content of the answer.
   ///
-  /// - Throws: ``UsageError/noSimulator(_:)`` when nothing answers, or not with success.
+  /// - Throws: ``ControlError`` when nothing answers, or not with success.
   static func send(_ method: String, _ target: String, to url: String) throws -> [UInt8] {
     let scheme = "http://127.0.0.1:"
     guard url.hasPrefix(scheme),
       let port = UInt16(url.dropFirst(scheme.count).prefix { $0.isNumber })
-    else { throw UsageError.noSimulator(url) }
+    else { throw ControlError.noSimulator(url: url) }
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw SimulatorError.socket(operation: "socket", code: errno) }
     defer { close(descriptor) }
@@ -25,17 +37,17 @@ enum ControlClient {
         unsafe connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    guard connected == 0 else { throw UsageError.noSimulator(url) }
+    guard connected == 0 else { throw ControlError.noSimulator(url: url) }
     let request = "\(method) \(target) HTTP/1.0\r\nhost: 127.0.0.1\r\n\r\n"
     guard FileAccess.write(Array(request.utf8), to: descriptor) else {
-      throw UsageError.noSimulator(url)
+      throw ControlError.noSimulator(url: url)
     }
     let answer = FileAccess.readAll(descriptor) ?? []
     let end = Array("\r\n\r\n".utf8)
     let text = String(decoding: answer.prefix(16), as: UTF8.self)
     guard text.hasPrefix("HTTP/1.0 2"),
       let head = answer.indices.first(where: { answer[$0...].starts(with: end) })
-    else { throw UsageError.noSimulator(url) }
+    else { throw ControlError.noSimulator(url: url) }
     return Array(answer[(head + end.count)...])
   }
 

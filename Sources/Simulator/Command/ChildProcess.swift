@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 internal import Glibc
-internal import Simulator
 
 /// The command that `run` runs.
 struct ChildProcess {

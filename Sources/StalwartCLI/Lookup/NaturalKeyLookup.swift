@@ -76,7 +76,7 @@ struct NaturalKeyLookup {
       return try none(for: error)
     }
     for error in lookup?.absorb(search.results) ?? [] {
-      context.debug("no names from \(error.method): \(error.type ?? "?")")
+      context.console.debug("no names from \(error.method): \(error.type ?? "?")")
     }
     guard search.matches.count < 2 else {
       throw ambiguous(search.matches.map { .init(id: $0.id, label: $0.label) })

@@ -2,16 +2,32 @@
 
 internal import CommandLine
 
-/// One command: what it takes, and what it does.
-protocol Command: Sendable {
+/// One command, as a value: parsing makes it of what was typed, and running it does the work.
+protocol Command: Equatable, Sendable {
   /// What the command takes.
   static var spec: CommandSpec { get }
 
-  /// Checks what was typed, as far as that can be done without the schema.
+  /// Takes what was typed, and checks it as far as that can be done without the schema.
   init(_ parsed: ParsedArguments) throws(Failure)
 
-  /// Does it.
-  func run(in context: Context) throws(Failure)
+  /// Does what was asked.
+  func run(in context: Context) throws(Failure) -> Outcome
+}
+
+/// How a command ended that did what it was asked.
+enum Outcome {
+  /// There is nothing more to say.
+  case done
+  /// What was compared is not the same.
+  case different
+
+  /// What the process tells its caller.
+  var exitCode: ExitCode {
+    switch self {
+    case .done: .done
+    case .different: .refused
+    }
+  }
 }
 
 /// The commands, in the order in which help lists them.

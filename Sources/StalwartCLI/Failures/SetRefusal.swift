@@ -16,11 +16,10 @@ struct SetRefusal {
 
   /// Shows what the server said and gives the failure that ends the command.
   func report(in context: Context) -> Failure {
-    let lines = SetErrorText(error).lines.map { Sanitizer.singleLine($0) }
-    let label = context.errorStyler.apply(.red, to: "error:")
-    context.writeError("\(label) \(lines.first ?? "")")
-    for line in lines.dropFirst() { context.writeError(line) }
-    let code: ExitCode =
+    let lines = SetErrorText(error).lines
+    context.console.tell("\(ours: "error:", .red) \(lines.first ?? "")")
+    for line in lines.dropFirst() { context.console.tell("\(line)") }
+    let kind: Failure.Kind =
       switch error.type {
       case .notFound: .notFound
       case .forbidden: .notAllowed
@@ -30,7 +29,7 @@ struct SetRefusal {
     let isStale =
       error.type == .invalidPatch && context.schemaSource.refreshed(explains: false) != nil
     let hint = isStale ? "the server has another schema now: look again with describe" : hint
-    return Failure(code, "\(operation) failed", hints: hint.map { [$0] } ?? [])
+    return Failure(kind, "\(operation) failed", hints: hint.map { [$0] } ?? [])
   }
 
   private var hint: String? {
