@@ -22,6 +22,13 @@ public struct FieldPath: Equatable, Sendable {
   public let targets: [Target]
   /// The strictest rule on the way, where no variant has a milder one.
   public let update: Field.Update
+  /// The places that the tokens of the key lead to, one after another, by the first variant that
+  /// has them; none for `@type`, and none below a value of a type that this version does not
+  /// know.
+  public let places: [SchemaPlace]
+  /// The places where the path ends, as the variants declare it; none where no value ends it, or
+  /// one of a type that this version does not know.
+  public let ends: [SchemaPlace]
 
   /// What stands there; in a union of variants what the first has there.
   public var target: Target { targets[0] }
@@ -48,7 +55,14 @@ extension Schema {
     options: ValueOptions
   ) throws(FieldError) -> FieldPath {
     if path.equalsIgnoringASCIICase("@type") {
-      return FieldPath(key: "@type", field: nil, targets: [.variant(of: shape)], update: .mutable)
+      return FieldPath(
+        key: "@type",
+        field: nil,
+        targets: [.variant(of: shape)],
+        update: .mutable,
+        places: [],
+        ends: []
+      )
     }
     let isPointer = path.utf8.contains(UInt8(ascii: "/"))
     // Split by code points, as the server does: as a Character, a slash with a combining mark
@@ -70,7 +84,7 @@ extension Schema {
       throw FieldError(path: tokens[0], reason: .notDescendable(type: field.type.notation))
     }
     var walk = Walk(schema: self, tokens: tokens)
-    walk.visit(candidates, at: 0, .mutable, [])
+    walk.visit(candidates, of: shape, variant, from: Walk.Step())
     guard !walk.found.isEmpty else {
       throw walk.errors.first ?? FieldError(path: path, reason: .notDescendable(type: "any"))
     }
@@ -79,7 +93,9 @@ extension Schema {
       key: walk.found[0].tokens.joined(separator: "/"),
       field: field,
       targets: walk.found.map(\.target),
-      update: milder?.update ?? .mutable
+      update: milder?.update ?? .mutable,
+      places: walk.found[0].places,
+      ends: walk.found.compactMap(\.end)
     )
     if options.checksUpdate { try path.checkUpdate(options.operation) }
     return path
@@ -122,10 +138,38 @@ extension Field.Update {
 
 /// A walk along the tokens of a path, through all variants that have such fields.
 private struct Walk {
+  /// How far a walk has come.
+  struct Step {
+    /// The tokens so far, in the schema's spelling.
+    var tokens: [String] = []
+    /// The places that they lead to.
+    var places: [SchemaPlace] = []
+    /// The strictest rule on the way.
+    var update: Field.Update = .mutable
+
+    /// The step to a part of what stands here.
+    func next(_ token: String, _ place: SchemaPlace?, _ update: Field.Update = .mutable) -> Step {
+      Step(
+        tokens: tokens + [token],
+        places: place.map { places + [$0] } ?? places,
+        update: self.update.stricter(update)
+      )
+    }
+  }
+
   struct Found {
     let tokens: [String]
+    let places: [SchemaPlace]
     let target: FieldPath.Target
     let update: Field.Update
+
+    /// The last place, if a value of a known type stands there.
+    var end: SchemaPlace? {
+      guard case .value(let type, _) = target, let place = places.last, place.type == type else {
+        return nil
+      }
+      return place
+    }
   }
 
   /// The most tokens of a path: types may contain themselves, so nothing else bounds a walk.
@@ -141,99 +185,106 @@ private struct Walk {
     self.tokens = tokens
   }
 
-  /// Goes through the fields that token number `place` may name.
+  /// Goes through the fields that the token at the end of `step` may name.
   mutating func visit(
     _ candidates: [Field],
-    at place: Int,
-    _ update: Field.Update,
-    _ done: [String]
+    of shape: Shape,
+    _ variant: Variant?,
+    from step: Step
   ) {
     for field in candidates {
-      descend(field.type, at: place + 1, update.stricter(field.update), done + [field.name], false)
+      let owner = schema.schemaNames(of: shape, variant).first {
+        schema.fields(ofSchema: $0)[field.name] == field
+      }
+      let place = SchemaPlace(field, declaredBy: owner ?? shape.name)
+      descend(place, step.next(field.name, place, field.update))
     }
   }
 
-  private mutating func descend(
-    _ type: FieldType,
-    at place: Int,
-    _ update: Field.Update,
-    _ done: [String],
-    _ isEntry: Bool
-  ) {
-    guard place < tokens.count else {
-      add(.value(type, isEntry: isEntry), update, done)
+  private mutating func descend(_ place: SchemaPlace, _ step: Step) {
+    let index = step.tokens.count
+    guard index < tokens.count else {
+      add(.value(place.type, isEntry: place.isEntry), step)
       return
     }
-    let token = tokens[place]
-    switch type.kind {
-    case .object(let name): enter(name, at: place, update, done)
+    let token = tokens[index]
+    switch place.type.kind {
+    case .object(let name): enter(name, step)
     case .objectList(let name, _, _):
       guard !token.isEmpty, token.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-        fail(at: place, .invalidKey(key: token, type: type.notation, suggestions: []))
+        fail(at: index, .invalidKey(key: token, type: place.type.notation, suggestions: []))
         return
       }
-      descend(FieldType(.object(name)), at: place + 1, update, done + [token], true)
+      let element = place.entry(FieldType(.object(name)))
+      descend(element, step.next(token, element))
     case .set(let member, _, _):
-      guard let key = key(token, as: member, at: place) else { return }
-      guard place + 1 == tokens.count else {
-        fail(at: place + 1, .notDescendable(type: "boolean"))
+      guard let key = key(token, as: member, at: index) else { return }
+      guard index + 1 == tokens.count else {
+        fail(at: index + 1, .notDescendable(type: "boolean"))
         return
       }
-      add(.member(of: type), update, done + [key])
+      add(.member(of: place.type), step.next(key, place.entry(FieldType(.boolean))))
     case .map(let keyType, let value, _, _):
-      guard let key = key(token, as: keyType, at: place) else { return }
-      descend(value, at: place + 1, update, done + [key], true)
-    case .opaque: add(.value(type, isEntry: false), update, done + tokens[place...])
-    default: fail(at: place, .notDescendable(type: type.notation))
+      guard let key = key(token, as: keyType, at: index) else { return }
+      let element = place.entry(value)
+      descend(element, step.next(key, element))
+    case .opaque: addOpaque(place.type, step)
+    default: fail(at: index, .notDescendable(type: place.type.notation))
     }
   }
 
-  private mutating func enter(
-    _ name: String,
-    at place: Int,
-    _ update: Field.Update,
-    _ done: [String]
-  ) {
+  private mutating func enter(_ name: String, _ step: Step) {
+    let index = step.tokens.count
     guard let shape = schema.shape(named: name) else {
-      let opaque = FieldType(.opaque(.null))
-      add(.value(opaque, isEntry: false), update, done + tokens[place...])
+      addOpaque(FieldType(.opaque(.null)), step)
       return
     }
-    if tokens[place].equalsIgnoringASCIICase("@type"), shape.isMultiVariant,
-      place + 1 == tokens.count
+    if tokens[index].equalsIgnoringASCIICase("@type"), shape.isMultiVariant,
+      index + 1 == tokens.count
     {
-      add(.variant(of: shape), update, done + ["@type"])
+      add(.variant(of: shape), step.next("@type", nil))
       return
     }
     let fields = schema.fields(of: shape)
-    let candidates = fields.candidates(tokens[place])
+    let candidates = fields.candidates(tokens[index])
     guard !candidates.isEmpty else {
-      let suggestions = closestNames(to: tokens[place], among: fields.map(\.name))
-      fail(at: place, .unknownField(owner: shape.displayName, suggestions: suggestions))
+      let suggestions = closestNames(to: tokens[index], among: fields.map(\.name))
+      fail(at: index, .unknownField(owner: shape.displayName, suggestions: suggestions))
       return
     }
-    visit(candidates, at: place, update, done)
+    visit(candidates, of: shape, nil, from: step)
   }
 
-  private mutating func key(_ token: String, as type: FieldType, at place: Int) -> String? {
+  private mutating func key(_ token: String, as type: FieldType, at index: Int) -> String? {
     guard case .enumeration(let name) = type.kind, let names = schema.enumeration(named: name)
     else { return token }
     let text = JSONPointer(patchKey: "/" + token).tokens.first ?? token
     guard let member = names.find(text) else {
       let suggestions = closestNames(to: text, among: names.members.map(\.name))
-      fail(at: place, .invalidKey(key: text, type: type.notation, suggestions: suggestions))
+      fail(at: index, .invalidKey(key: text, type: type.notation, suggestions: suggestions))
       return nil
     }
     return member.name == text ? token : JSONPointer.escape(member.name)
   }
 
-  private mutating func add(_ target: FieldPath.Target, _ update: Field.Update, _ done: [String]) {
-    guard !found.contains(where: { $0.target == target && $0.update == update }) else { return }
-    found.append(Found(tokens: done, target: target, update: update))
+  /// What stands below a value of a type that this version does not know.
+  private mutating func addOpaque(_ type: FieldType, _ step: Step) {
+    var step = step
+    step.tokens += tokens[step.tokens.count...]
+    add(.value(type, isEntry: false), step)
   }
 
-  private mutating func fail(at place: Int, _ reason: FieldError.Reason) {
-    let path = tokens[...min(place, tokens.count - 1)].joined(separator: "/")
+  private mutating func add(_ target: FieldPath.Target, _ step: Step) {
+    guard !found.contains(where: { $0.target == target && $0.update == step.update }) else {
+      return
+    }
+    found.append(
+      Found(tokens: step.tokens, places: step.places, target: target, update: step.update)
+    )
+  }
+
+  private mutating func fail(at index: Int, _ reason: FieldError.Reason) {
+    let path = tokens[...min(index, tokens.count - 1)].joined(separator: "/")
     errors.append(FieldError(path: path, reason: reason))
   }
 }

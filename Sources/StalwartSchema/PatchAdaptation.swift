@@ -92,7 +92,7 @@ public struct PatchAdaptation: Sendable {
     let parent = JSONPointer(tokens: tokens)
     let options = ValueOptions(.update, checksUpdate: false)
     guard let path = try? schema.resolve(path: parent.patchKey, in: shape, options: options),
-      case .objectList? = path.type?.kind, var list = JSONValue.object(object)[parent]?.object,
+      path.type?.listElement != nil, var list = JSONValue.object(object)[parent]?.object,
       list.contains(last)
     else { return nil }
     list[last] = member.value

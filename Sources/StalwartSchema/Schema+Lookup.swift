@@ -92,14 +92,3 @@ extension Schema {
     return [name, String(decoding: name.utf8.filter { !isJoint($0) }, as: UTF8.self)]
   }
 }
-
-extension FieldType {
-  /// Whether values of it hold values of an embedded type directly.
-  func embeds(_ name: String) -> Bool {
-    switch kind {
-    case .object(let object), .objectList(let object, _, _): object == name
-    case .map(_, let value, _, _): value.embeds(name)
-    default: false
-    }
-  }
-}

@@ -200,14 +200,6 @@ struct BodyWalk {
 }
 
 extension JSONValue {
-  /// The value with the one that `tokens` lead to changed; nil removes it.
-  func changing(at tokens: ArraySlice<String>, _ change: (JSONValue) -> JSONValue?) -> JSONValue? {
-    guard let token = tokens.first else { return change(self) }
-    guard case .object(var object) = self, let member = object[token] else { return self }
-    object[token] = member.changing(at: tokens.dropFirst(), change)
-    return .object(object)
-  }
-
   /// The value with the key that `tokens` lead to renamed, in its place.
   func renaming(at tokens: ArraySlice<String>, to name: String) -> JSONValue {
     guard let token = tokens.first, case .object(var object) = self else { return self }

@@ -20,7 +20,7 @@ public enum CredentialList {
 
   /// Whether a type is that of such a list, in which a null may name an element to remove.
   static func isType(_ type: FieldType) -> Bool {
-    guard case .objectList(element, _, _) = type.kind else { return false }
+    guard case .object(element)? = type.listElement?.kind else { return false }
     return true
   }
 
