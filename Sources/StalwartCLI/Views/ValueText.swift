@@ -35,15 +35,8 @@ struct ValueText {
     case (.blobID, .string(let id)): return StyledText("<blob: \(id)>")
     case (.objectID(let target), .string(let id)): return reference(id, to: target)
     case (.object(let name), .object(let object)): return embedded(object, name)
-    case (.objectList, .object(let elements)): return StyledText("<list:\(elements.count)>")
-    case (.set(let member, _, _), .object(let members)):
-      if members.isEmpty { return Self.none }
-      return StyledText(
-        joining: members.map { key($0.name, as: member) },
-        separator: ", "
-      )
-    case (.map(let keyType, let valueType, _, _), .object(let entries)):
-      return map(entries, keyType, valueType)
+    case (_, .object(let entries)):
+      return SchemaCollection(entries, at: SchemaPlace(type)).map(collection)
     default: return nil
     }
   }
@@ -87,12 +80,13 @@ struct ValueText {
     return "<object>"
   }
 
-  private func map(
-    _ entries: JSONObject,
-    _ keyType: FieldType,
-    _ valueType: FieldType
-  ) -> StyledText {
+  private func collection(_ collection: SchemaCollection) -> StyledText {
+    let entries = collection.entries
+    guard let keyType = collection.keyType else { return StyledText("<list:\(entries.count)>") }
     if entries.isEmpty { return Self.none }
+    guard let valueType = collection.elementType else {
+      return StyledText(joining: entries.map { key($0.name, as: keyType) }, separator: ", ")
+    }
     if case .object = valueType.kind { return StyledText("<map:\(entries.count)>") }
     return StyledText(
       joining: entries.map { entry in
