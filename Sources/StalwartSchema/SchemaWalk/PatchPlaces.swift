@@ -3,10 +3,8 @@
 public import JSON
 
 extension Schema {
-  /// The object that a body or patch describes, with what is declared about its members.
-  ///
-  /// - Parameters:
-  ///   - variant: The variant where the body has no `@type`.
+  /// The object that a body or patch describes, with what is declared about its members; without
+  /// `@type` it is of the given variant.
   public func object(
     _ body: JSONObject,
     as shape: Shape,
@@ -27,5 +25,42 @@ extension Schema {
     let options = ValueOptions(.update, checksUpdate: false)
     let path = try? resolve(path: key, in: shape, variant: variant, options: options)
     return path?.ends ?? []
+  }
+
+  /// What stands at a place, nil for nothing, after `change` replaced what the tokens lead to, as
+  /// the server applies a patch to a path (RFC 8620, section 5.3).
+  ///
+  /// Missing objects on the way get the server's defaults, and gaps in lists are closed. What
+  /// the schema does not have at the end of the path changes nothing.
+  public func changing(
+    _ value: JSONValue?,
+    at place: SchemaPlace,
+    along tokens: ArraySlice<String>,
+    _ change: (JSONValue?, SchemaPlace) -> JSONValue?
+  ) -> JSONValue? {
+    guard let token = tokens.first else { return change(value, place) }
+    var members = value?.object ?? [:]
+    if case .object(let name) = place.type.kind {
+      guard let shape = shape(named: name) else { return value }
+      if value?.object == nil { members = fillingDefaults([:], of: shape) }
+      guard let found = object(members, as: shape).declarations.find(token) else { return value }
+      members[found.field.name] = changing(
+        members[found.field.name],
+        at: found.place,
+        along: tokens.dropFirst(),
+        change
+      )
+    } else if let collection = SchemaCollection(members, at: place) {
+      members[token] = changing(
+        members[token],
+        at: collection.entryPlace,
+        along: tokens.dropFirst(),
+        change
+      )
+      if collection.isList { members = SchemaCollection.renumbered(members) }
+    } else {
+      return change(value, place)
+    }
+    return .object(members)
   }
 }

@@ -121,4 +121,9 @@ public struct SchemaCollection: Sendable {
       }
       .map(\.element)
   }
+
+  /// A list without gaps: the positions of the values are counted from zero.
+  public static func renumbered(_ list: JSONObject) -> JSONObject {
+    JSONObject(inOrder(list).enumerated().map { (String($0.offset), $0.element.value) })
+  }
 }
