@@ -35,9 +35,8 @@ extension OperationCheck {
         note(.unknownScopeProperty(member.name), at: place)
       }
     }
-    var walk = BodyWalk(schema)
-    walk.walk(scope.properties, fields)
-    scope.references = walk.findings.references
+    scope.references =
+      BodyWalk.findings(in: scope.properties, as: type.shape, nil, schema).references
     return scope
   }
 
@@ -179,16 +178,12 @@ struct Comparable {
   func properties(of body: CheckedBody) -> [JSONObject.Member] {
     body.properties.members.filter { member in
       guard let field = body.fields[member.name] else { return false }
-      return Self.isComparable(field)
-    }
-  }
-
-  static func isComparable(_ field: Field) -> Bool {
-    guard field.update != .serverSet else { return false }
-    switch field.type.kind {
-    case .string: return !BodyWalk.isSecret(field.name, field.type)
-    case .number, .boolean, .enumeration, .utcDateTime: return true
-    default: return false
+      guard field.update != .serverSet else { return false }
+      switch field.type.kind {
+      case .string: return !body.secretProperties.contains(field.name)
+      case .number, .boolean, .enumeration, .utcDateTime: return true
+      default: return false
+      }
     }
   }
 }

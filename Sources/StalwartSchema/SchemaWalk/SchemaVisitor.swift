@@ -159,15 +159,21 @@ extension SchemaVisitor where Result == JSONValue? {
     .object(rewriteEntries(of: collection, in: context))
   }
 
-  /// The members with those rewritten that the schema knows; without those that are nil then.
-  public mutating func rewriteMembers(of object: SchemaObject, in context: Context) -> JSONObject {
+  /// The members with those rewritten that the schema knows; without those that are nil then,
+  /// and without those whose fields `keeps` does not hold for.
+  public mutating func rewriteMembers(
+    of object: SchemaObject,
+    in context: Context,
+    where keeps: (Field) -> Bool = { _ in true }
+  ) -> JSONObject {
     let declarations = object.declarations
     var result = JSONObject()
     for member in object.members {
-      guard let (_, place) = declarations.find(member.name) else {
+      guard let (field, place) = declarations.find(member.name) else {
         result[member.name] = member.value
         continue
       }
+      guard keeps(field) else { continue }
       result[member.name] = walk(member.value, at: place, below: member.name, in: context)
     }
     return result
