@@ -53,12 +53,9 @@ extension Schema {
     return comparer.differences
   }
 
-  /// What differs in what two plans say of one object, in the order of the second.
-  ///
-  /// - Parameters:
-  ///   - desired: What the second plan says.
-  ///   - actual: What the first plan says.
-  ///   - skipsSecrets: Whether to leave out what holds a secret.
+  /// What differs between what the first plan says of an object, `actual`, and what the second
+  /// one says, `desired`, in the order of the second; without what holds a secret if
+  /// `skipsSecrets` says so.
   public func differencesOfPlans(
     desired: JSONObject,
     actual: JSONObject,
