@@ -118,8 +118,7 @@ struct MatchKeyChoice {
     guard field.update != .serverSet, !isSecret(field) else { return false }
     switch field.type.kind {
     case .set(let member, _, _): return member.referencedObjectName == nil
-    case .object("x:Expression"): return true
-    default: return false
+    default: return schema.isExpression(field.type)
     }
   }
 

@@ -46,11 +46,7 @@ public struct TypeWalk {
   private var visited: Set<String> = []
   private var path: [NestedType.Step] = []
 
-  /// Creates a walk.
-  ///
-  /// - Parameters:
-  ///   - extent: How a type of several variants is walked through.
-  ///   - enters: Whether the types of an embedded field count.
+  /// Creates a walk that passes over the embedded fields that `enters` does not hold for.
   public init(
     _ schema: Schema,
     _ extent: Extent,

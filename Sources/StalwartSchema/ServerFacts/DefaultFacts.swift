@@ -21,7 +21,7 @@ extension Schema {
   }
 
   /// Whether values of a type are expressions, which the server evaluates.
-  func isExpression(_ type: FieldType) -> Bool {
+  public func isExpression(_ type: FieldType) -> Bool {
     guard case .object(let name) = type.kind else { return false }
     return name.withoutPrefix == "Expression"
   }
