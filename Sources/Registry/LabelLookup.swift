@@ -44,8 +44,7 @@ public struct LabelLookup: Sendable {
     }
     guard extent == .everything else { return nil }
     let base = ReferenceLabels.base(of: name)
-    if base == "x:Account" { return (base, "emailAddress") }
-    return schema.list(named: base)?.labelProperty.map { (base, $0) }
+    return schema.identifyingProperty(ofObject: base).map { (base, $0) }
   }
 
   // MARK: In the same request

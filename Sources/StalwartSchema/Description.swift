@@ -86,7 +86,7 @@ extension Schema {
         if let enumeration = enumeration(named: candidate) { return .enumeration(enumeration) }
       }
       if case .embedded(let embedded, _) = error {
-        for candidate in ["x:" + embedded, embedded] {
+        for candidate in [TypeName.prefix + embedded, embedded] {
           if let shape = shape(named: candidate) { return .embedded(shape) }
         }
       }

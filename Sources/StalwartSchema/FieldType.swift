@@ -228,8 +228,3 @@ public struct FieldType: Equatable, Sendable {
     return entryTypes?.key?.referencedObjectName
   }
 }
-
-extension String {
-  /// A canonical name as people read it: without a leading `x:`.
-  public var withoutPrefix: String { hasPrefix("x:") ? String(dropFirst(2)) : self }
-}

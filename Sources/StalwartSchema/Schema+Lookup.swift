@@ -73,16 +73,12 @@ extension Schema {
   /// The name with `x:` in front, whatever was typed of it.
   private static func canonicalSpelling(_ typed: String) -> String {
     let name = typed.trimmedASCII
-    return "x:" + (hasTypedPrefix(name) ? String(name.dropFirst(2)) : name)
+    return TypeName.prefix + withoutTypedPrefix(name)
   }
 
   private static func withoutTypedPrefix(_ typed: String) -> String {
     let name = typed.trimmedASCII
-    return hasTypedPrefix(name) ? String(name.dropFirst(2)) : name
-  }
-
-  static func hasTypedPrefix(_ name: String) -> Bool {
-    name.utf8.starts(with: "x:".utf8) || name.utf8.starts(with: "X:".utf8)
+    return TypeName.hasTypedPrefix(name) ? String(name.dropFirst(TypeName.prefix.count)) : name
   }
 
   /// The name as typed and, if it has hyphens or underscores, without them.

@@ -2,9 +2,6 @@
 
 public import JSON
 
-/// What the server returns in place of a secret.
-public let secretMask = "****"
-
 /// Whether a text can only stand for a secret that is not shown: nothing but asterisks.
 ///
 /// Sent to the server in the place of a secret it would become the secret. The server itself
@@ -17,27 +14,19 @@ public func isSecretMask(_ text: String) -> Bool {
 extension Schema {
   /// Whether a field holds a secret, which the server masks.
   ///
-  /// To the schema, two secrets are plain URIs; these are known by their names and by the
+  /// To the document some secrets are plain URIs; these are known by their names and by the
   /// schema name under which they are declared.
   public func isSecret(_ field: Field, ofSchema schemaName: String) -> Bool {
-    isSecret(field.type, of: field.name, declaredBy: schemaName)
-  }
-
-  private func isSecret(_ type: FieldType, of property: String, declaredBy owner: String) -> Bool {
-    switch type.stringFormat {
-    case StringFormat.secret?, StringFormat.secretText?: true
-    case nil: false
-    default:
-      switch (owner.withoutPrefix, property) {
-      case ("OtpAuth", "otpUrl"), ("PasswordCredential", "otpAuth"): true
-      default: false
-      }
-    }
+    isSecret(SchemaPlace(field, declaredBy: schemaName))
   }
 
   /// Whether a secret stands at a place; values that are made of others hold secrets at most.
   public func isSecret(_ place: SchemaPlace) -> Bool {
-    isSecret(place.type, of: place.property, declaredBy: place.owner)
+    switch place.type.stringFormat {
+    case StringFormat.secret?, StringFormat.secretText?: true
+    case nil: false
+    default: place.isSecretURI
+    }
   }
 
   /// The pointers of all secrets in a body or patch, whatever their value, in order.

@@ -351,7 +351,7 @@ extension Schema {
   /// The variant that a bare text means: the one named `Value` or `Text`, if it
   /// has one field and that is text.
   func bareTextVariant(of shape: Shape) -> (variant: Variant, field: Field)? {
-    for variant in shape.variants where ["Value", "Text"].contains(variant.name) {
+    for variant in shape.variants where variant.isCalledAfterText {
       let fields = fields(of: shape, variant: variant)
       if fields.count == 1, fields[0].type.stringFormat != nil { return (variant, fields[0]) }
     }

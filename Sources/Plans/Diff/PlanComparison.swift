@@ -162,7 +162,9 @@ public struct PlanComparison {
     _ changes: [PlanDifference.Change],
     _ side: Side
   ) {
-    let names = [schema.list(named: item.type.name)?.labelProperty, "name", "description"]
+    let names = [
+      schema.labelProperty(of: item.type), NamingProperty.name, NamingProperty.description,
+    ]
     let label = names.compactMap(\.self).lazy.compactMap { item.properties[$0]?.string }.first
     let difference = PlanDifference(
       action: action,

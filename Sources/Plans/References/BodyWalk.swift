@@ -48,17 +48,6 @@ struct BodyWalk: PathVisitor {
 
   private init(_ schema: Schema) { self.schema = schema }
 
-  /// The properties whose text values the server resolves itself (RFC 8620, section 5.3,
-  /// "creation id", which it does for these names only).
-  private static let resolvedNames: Set<String> = [
-    "id", "memberGroupIds", "memberTenantId", "roleIds", "dnsServerId", "directoryId", "domainId",
-    "accountId", "defaultDomainId", "defaultCertificateId", "defaultUserRoleIds",
-    "defaultGroupRoleIds", "defaultTenantRoleIds", "defaultAdminRoleIds", "listenerIds",
-    "publicKey", "queueId", "modelId", "acmeProviderId", "blobId",
-  ]
-  /// How deep the server looks for references.
-  private static let resolvedDepth = 5
-
   /// What is found in the properties of an object, and at paths into them; the variant is that of
   /// a body without `@type`.
   static func findings(
@@ -117,8 +106,7 @@ struct BodyWalk: PathVisitor {
     guard case .string(let text) = value else { return }
     if case .objectID(let target) = place.type.kind {
       let isResolved =
-        !isPointer && Self.resolvedNames.contains(place.property)
-        && path.count <= Self.resolvedDepth
+        !isPointer && ReferenceFacts.resolvesValue(of: place.property, depth: path.count)
       note(text, target, place.property, at: path, isKey: false, isResolved: isResolved)
     } else if schema.isSecret(place), !isSecretMask(text) {
       findings.secrets.append((path, text))
@@ -134,7 +122,7 @@ struct BodyWalk: PathVisitor {
           place.property,
           at: path + [entry.name],
           isKey: true,
-          isResolved: !collection.isSet || path.count < Self.resolvedDepth
+          isResolved: !collection.isSet || ReferenceFacts.resolvesMembers(depth: path.count)
         )
       }
     }

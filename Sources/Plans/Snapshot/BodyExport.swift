@@ -48,9 +48,6 @@ struct BodyExport: PathVisitor {
     references = TypeReferences(schema)
   }
 
-  /// What the server shows where a reference was never set.
-  private static let unsetID = "p333333333333"
-
   /// The client id of an object.
   static func clientID(_ type: String, _ id: String) -> String {
     type.withoutPrefix.split(separator: "/")[0].lowercased() + "-" + id
@@ -147,7 +144,7 @@ struct BodyExport: PathVisitor {
     _ path: [String],
     isRequired: Bool = false
   ) -> String? {
-    if id == Self.unsetID { return nil }
+    if id == ReferenceFacts.unsetID { return nil }
     guard let (target, _) = references.resolve(name) else { return id }
     if allowed.contains(target) { return nil }
     guard exported[target]?.contains(id) == true else {

@@ -58,7 +58,8 @@ struct MatchKeyChoice {
   }
 
   private func nameOrNothing(_ texts: PropertyTexts) -> [String] {
-    fields["name"] != nil && !unusable.contains("name") ? ["name"] : []
+    let name = NamingProperty.name
+    return fields[name] != nil && !unusable.contains(name) ? [name] : []
   }
 
   private func byValue(

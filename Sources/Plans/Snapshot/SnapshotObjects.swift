@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import StalwartSchema
 
 /// What of a type is exported; without any condition all objects.
 public struct SnapshotConditions: Equatable, Sendable {
@@ -21,7 +22,7 @@ public struct SnapshotConditions: Equatable, Sendable {
   }
 
   /// The properties by which people name objects.
-  private static let naming = ["name", "emailAddress"]
+  private static let naming = [NamingProperty.name, NamingProperty.address]
 
   func accepts(_ id: String, _ object: JSONSlice, label: String?) -> Bool {
     guard !isEmpty else { return true }

@@ -88,7 +88,7 @@ struct OperationCheck {
       type: type,
       target: target(type),
       filter: operation.kind == .destroy ? filter(type) : [:],
-      label: type.name == "x:Account" ? "emailAddress" : schema.labelProperty(of: type),
+      label: schema.identifyingProperty(ofObject: type.name),
       filterProperties: filterProperties(type),
       match: match,
       scope: scope(type),

@@ -2,6 +2,7 @@
 
 internal import HTTP
 internal import Plans
+internal import StalwartSchema
 internal import Terminal
 
 /// Stands between a plan and the objects that it removes.
@@ -22,7 +23,9 @@ struct RemovalCheck {
   ) throws(Failure) {
     let removals = changes.removals(of: plan, on: state)
     if let account = state.accountID, !isForced,
-      let removal = removals.first(where: { $0.object == "Account" && $0.ids.contains(account) })
+      let removal = removals.first(where: {
+        $0.object == TypeName.account.withoutPrefix && $0.ids.contains(account)
+      })
     {
       throw Failure(
         .refused,

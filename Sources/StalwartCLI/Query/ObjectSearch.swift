@@ -40,13 +40,8 @@ struct ObjectSearch {
     self.sort = sort
     self.limit = limit
     serverTerms = filter.terms
-    filtersAccount = accountID != nil && Self.accountBlindTypes.contains(type.name)
+    filtersAccount = accountID != nil && type.ignoresAccountInQueries
   }
-
-  /// Types whose methods do not look at the account: whoever may see all must filter.
-  private static let accountBlindTypes: Set<String> = [
-    "x:ArchivedItem", "x:MaskedEmail", "x:PublicKey", "x:SpamTrainingSample",
-  ]
 
   /// Whether some conditions are applied on this side.
   var isFilteredHere: Bool { !localTerms.isEmpty }
@@ -86,7 +81,7 @@ struct ObjectSearch {
 
   private func start(_ connection: Connection) -> Listing {
     var filter = FilterTerm.filter(serverTerms)
-    if let accountID, filtersAccount { filter["accountId"] = .string(accountID) }
+    if let accountID, filtersAccount { filter[ObjectType.accountProperty] = .string(accountID) }
     return Listing(
       ListingQuery(
         type.name,
@@ -135,7 +130,7 @@ struct ObjectSearch {
     _ context: Context
   ) throws(Failure) {
     let words = (error.description ?? "").split { $0 == " " }.map(String.init)
-    if filtersAccount, words.contains("accountId") || serverTerms.isEmpty {
+    if filtersAccount, words.contains(ObjectType.accountProperty) || serverTerms.isEmpty {
       // Whoever may not filter by account sees the own objects only.
       filtersAccount = false
       listing = nil

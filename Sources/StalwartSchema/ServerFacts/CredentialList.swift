@@ -7,7 +7,9 @@ public import JSON
 ///
 /// A list that is written whole replaces all of it: keys and app passwords that it does not name
 /// are gone at once, and a password that it names gets a new identity. The password may stand at
-/// any position (Stalwart 0.16.19).
+/// any position.
+///
+/// Seen on 0.16.19.
 public enum CredentialList {
   /// The property of an account that holds them.
   static let property = "credentials"

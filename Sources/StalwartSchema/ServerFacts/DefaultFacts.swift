@@ -2,7 +2,9 @@
 
 internal import JSON
 
-/// What the document does not say about defaults, or says in its own way. Seen on 0.16.19.
+/// What the document does not say about defaults, or says in its own way.
+///
+/// Seen on 0.16.19.
 extension Schema {
   /// A default that the server has and the document lacks; nil if there is none.
   func undocumentedDefault(at place: SchemaPlace) -> JSONValue? {
@@ -23,6 +25,6 @@ extension Schema {
   /// Whether values of a type are expressions, which the server evaluates.
   public func isExpression(_ type: FieldType) -> Bool {
     guard case .object(let name) = type.kind else { return false }
-    return name.withoutPrefix == "Expression"
+    return name == TypeName.expression
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-/// What the server does with values that it is given. Seen on 0.16.19.
+/// What the server does with values that it is given.
+///
+/// Seen on 0.16.19.
 extension SchemaPlace {
   /// Whether the server takes a value here and never gives it back, not even masked.
   var isNeverReturned: Bool {
