@@ -238,7 +238,9 @@ public struct PatchAdaptation: Sendable {
     if let identity = entry[CredentialList.identity]?.string {
       return alike.first { $0.value[CredentialList.identity]?.string == identity }?.name
     }
-    let named = alike.filter { $0.value["description"] == entry["description"] }
+    let named = alike.filter {
+      $0.value[NamingProperty.description] == entry[NamingProperty.description]
+    }
     if named.contains(key) { return key }
     return named.count == 1 ? named.first?.name : nil
   }

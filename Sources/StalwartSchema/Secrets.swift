@@ -29,6 +29,11 @@ extension Schema {
     }
   }
 
+  /// Whether values that stand at a place can be secrets, or hold some.
+  public func canHoldSecrets(at place: SchemaPlace) -> Bool {
+    TypeWalk(self, .everyType).types(at: place).contains { isSecret($0.place) }
+  }
+
   /// The pointers of all secrets in a body or patch, whatever their value, in order.
   ///
   /// A path that is the name of a member in a patch is one token of the pointer.

@@ -243,8 +243,7 @@ struct BodyExport: PathVisitor {
         findings.noteUnknown(variant: "\(shape.displayName)/\(tag)")
         return .value(Self.verbatim(.object(members)))
       }
-    } else if schema.isExpression(place.type), members["else"]?.string?.isEmpty == true {
-      // The server shows such an expression where none was ever set, and refuses it.
+    } else if place.isUnset(members) {
       return .absent
     }
     var result = JSONObject()

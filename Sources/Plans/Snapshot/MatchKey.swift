@@ -119,7 +119,7 @@ struct MatchKeyChoice {
     guard field.update != .serverSet, !isSecret(field) else { return false }
     switch field.type.kind {
     case .set(let member, _, _): return member.referencedObjectName == nil
-    default: return schema.isExpression(field.type)
+    default: return field.type.isExpression
     }
   }
 

@@ -91,7 +91,7 @@ extension JSONValue {
   var masksOnly: JSONValue? {
     switch self {
     case .string(let text):
-      return !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") } ? self : nil
+      return isSecretMask(text) ? self : nil
     case .object(let object):
       var kept = JSONObject()
       for member in object {

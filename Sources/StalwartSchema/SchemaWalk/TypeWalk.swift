@@ -12,10 +12,13 @@ public struct NestedType: Sendable {
     case key
   }
 
-  /// The type; never one that is made of other types.
-  public let type: FieldType
+  /// Where values of the type stand.
+  public let place: SchemaPlace
   /// The steps that lead to values of it.
   public let path: [Step]
+
+  /// The type; never one that is made of other types.
+  public var type: FieldType { place.type }
 
   /// Whether a value can have several such parts.
   public var isMulti: Bool {
@@ -59,37 +62,46 @@ public struct TypeWalk {
 
   /// The types without parts that values of a type may be made of, in the schema's order; the
   /// type itself if it has none.
-  public func types(below type: FieldType) -> [NestedType] {
+  public func types(below type: FieldType) -> [NestedType] { types(at: SchemaPlace(type)) }
+
+  /// The types without parts that values at a place may be made of, in the schema's order.
+  public func types(at place: SchemaPlace) -> [NestedType] {
     var walk = self
-    walk.walk(type)
+    walk.walk(place)
     return walk.found
   }
 
-  private mutating func walk(_ type: FieldType, _ step: NestedType.Step) {
+  private mutating func walk(_ place: SchemaPlace, _ step: NestedType.Step) {
     path.append(step)
-    walk(type)
+    walk(place)
     path.removeLast()
   }
 
-  private mutating func walk(_ type: FieldType) {
-    if case .object(let name) = type.kind {
+  private mutating func walk(_ place: SchemaPlace) {
+    if case .object(let name) = place.type.kind {
       walk(embedded: name)
-    } else if let (key, element) = type.entryTypes {
-      if let key { walk(key, .key) }
-      if let element { walk(element, .entry) }
+    } else if let (key, element) = place.type.entryTypes {
+      if let key { walk(place.entry(key), .key) }
+      if let element { walk(place.entry(element), .entry) }
     } else {
-      found.append(NestedType(type: type, path: path))
+      found.append(NestedType(place: place, path: path))
     }
   }
 
   private mutating func walk(embedded name: String) {
     guard visited.insert(name).inserted, let shape = schema.shape(named: name) else { return }
-    let variants: [Variant?] = extent == .everyType && shape.isMultiVariant ? shape.variants : [nil]
-    for variant in variants {
-      for field in schema.fields(of: shape, variant: variant) where enters(field) {
-        walk(field.type, .member(field.name))
+    for (name, fields) in declarations(of: shape) {
+      for field in fields where enters(field) {
+        walk(SchemaPlace(field, declaredBy: name), .member(field.name))
       }
     }
     if extent == .everyPath { visited.remove(name) }
+  }
+
+  private func declarations(of shape: Shape) -> [(name: String, fields: FieldSet)] {
+    switch extent {
+    case .everyPath: [(shape.schemaName ?? shape.name, schema.fields(of: shape))]
+    case .everyType: SchemaDeclarations(schema.schemaNames(of: shape, nil), in: schema).schemas
+    }
   }
 }

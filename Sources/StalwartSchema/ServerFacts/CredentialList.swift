@@ -40,7 +40,7 @@ public enum CredentialList {
 
   /// What an element is called in messages: its variant and description.
   public static func label(of element: JSONValue) -> String {
-    [element["@type"]?.string, element["description"]?.string].compactMap(\.self)
+    [element["@type"]?.string, element[NamingProperty.description]?.string].compactMap(\.self)
       .joined(separator: " ")
   }
 }

@@ -18,13 +18,15 @@ extension Schema {
   ///
   /// The document writes expressions as `{"default":"X"}`, or with their conditions in an array.
   func documentedDefault(_ value: JSONValue, of type: FieldType) -> JSONValue {
-    guard isExpression(type), let text = value["default"] else { return value }
+    guard type.isExpression, let text = value["default"] else { return value }
     return ["match": [:], "else": text]
   }
+}
 
-  /// Whether values of a type are expressions, which the server evaluates.
-  public func isExpression(_ type: FieldType) -> Bool {
-    guard case .object(let name) = type.kind else { return false }
+extension FieldType {
+  /// Whether values are expressions, which the server evaluates.
+  public var isExpression: Bool {
+    guard case .object(let name) = kind else { return false }
     return name == TypeName.expression
   }
 }

@@ -11,8 +11,9 @@ public let secretMask = "****"
 extension SchemaPlace {
   /// Whether the server masks a text although the document calls it a URI.
   var isSecretURI: Bool {
-    switch (owner.withoutPrefix, property) {
-    case ("OtpAuth", "otpUrl"), ("PasswordCredential", "otpAuth"): true
+    switch property {
+    case "otpUrl": owner.withoutPrefix == "OtpAuth"
+    case "otpAuth": owner.withoutPrefix == "PasswordCredential"
     default: false
     }
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+public import JSON
+
 /// What the server does with values that it is given.
 ///
 /// Seen on 0.16.19.
@@ -7,14 +9,20 @@ extension SchemaPlace {
   /// Whether the server takes a value here and never gives it back, not even masked.
   var isNeverReturned: Bool {
     guard !isEntry else { return false }
-    switch (owner.withoutPrefix, property) {
-    case ("AcmeProvider", "eabKeyId"), ("AcmeProvider", "eabHmacKey"),
-      ("MaskedEmail", "emailPrefix"), ("MaskedEmail", "emailDomain"),
-      ("DnsServerCloudflare", "email"), ("DnsServerDnsimple", "secret"),
-      ("DnsServerPorkbun", "secret"):
-      return true
+    // Most properties are told apart by their name alone, which is faster.
+    switch property {
+    case "eabKeyId", "eabHmacKey": return owner.withoutPrefix == "AcmeProvider"
+    case "emailPrefix", "emailDomain": return owner.withoutPrefix == "MaskedEmail"
+    case "email": return owner.withoutPrefix == "DnsServerCloudflare"
+    case "secret": return ["DnsServerDnsimple", "DnsServerPorkbun"].contains(owner.withoutPrefix)
     default: return false
     }
+  }
+
+  /// Whether an object that stands here is what the server shows where none was ever set, and
+  /// refuses: an expression without a result.
+  public func isUnset(_ object: JSONObject) -> Bool {
+    type.isExpression && object["else"]?.string?.isEmpty == true
   }
 
   /// A member of the set that stands here, as the server stores it: it completes the contacts of
