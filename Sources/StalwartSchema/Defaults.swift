@@ -49,18 +49,16 @@ private struct DefaultCompletion: SchemaVisitor {
     let fields = object.fields
     let owner = object.owner
     for field in fields where field.update != .serverSet {
+      let given = result[field.name]
+      // A value without parts is complete.
+      if let given, given.object == nil { continue }
       let place = SchemaPlace(field, declaredBy: owner)
-      if let value = result[field.name] {
-        result[field.name] = walk(value, at: place, in: depth + 1)
-      } else if let value = fields.defaults[field.name] ?? schema.undocumentedDefault(at: place) {
-        result[field.name] = walk(
-          schema.wireForm(ofDefault: value, field.type),
-          at: place,
-          in: depth + 1
-        )
-      } else if let value = schema.implicitDefault(of: field.type) {
-        result[field.name] = walk(value, at: place, in: depth + 1)
-      }
+      let documented = fields.defaults[field.name] ?? schema.undocumentedDefault(at: place)
+      let value =
+        given ?? documented.map { schema.wireForm(ofDefault: $0, field.type) }
+        ?? schema.implicitDefault(of: field.type)
+      guard let value else { continue }
+      result[field.name] = value.object == nil ? value : walk(value, at: place, in: depth + 1)
     }
     return result
   }

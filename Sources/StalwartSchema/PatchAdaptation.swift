@@ -263,11 +263,14 @@ extension Schema {
   /// - Returns: The names of properties.
   public func propertiesToRead(for patch: JSONObject, as shape: Shape) -> [String] {
     var names: [String] = []
-    for member in patch {
+    for member in patch
+    where
+      mayNameCredentials(member, shape)
+      || (!member.value.maskPointers.isEmpty
+        && holdsSecretMask([member.name: member.value], as: shape))
+    {
       let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
-      guard !names.contains(name) else { continue }
-      let isMasked = holdsSecretMask([member.name: member.value], as: shape)
-      if isMasked || mayNameCredentials(member, shape) { names.append(name) }
+      if !names.contains(name) { names.append(name) }
     }
     if !names.isEmpty, shape.isMultiVariant { names.append("@type") }
     return names
@@ -275,9 +278,9 @@ extension Schema {
 
   /// Whether a member speaks of credentials of an account as a whole.
   private func mayNameCredentials(_ member: JSONObject.Member, _ shape: Shape) -> Bool {
+    guard member.value.object != nil else { return false }
     let tokens = JSONPointer(patchKey: member.name).tokens
     return tokens.first == CredentialList.property && tokens.count <= 2
-      && member.value.object != nil
       && fields(of: shape)[CredentialList.property].map { CredentialList.isType($0.type) } ?? false
   }
 }

@@ -123,7 +123,9 @@ private struct ValueComparer: PathVisitor {
     let fields = schema.fields(of: shape, variant: variant)
     for member in patch where !member.name.equalsIgnoringASCIICase("@type") {
       key = member.name
-      if fields.candidates(member.name).count == 1, let found = declarations.find(member.name) {
+      let isDeclaredOnce =
+        declarations.schemas.count == 1 || fields.candidates(member.name).count == 1
+      if isDeclaredOnce, let found = declarations.find(member.name) {
         guard found.field.update != .serverSet else { continue }
         guard !found.place.isNeverReturned else {
           path = [found.field.name]
@@ -131,7 +133,12 @@ private struct ValueComparer: PathVisitor {
           path = []
           continue
         }
-        compareGiven(member.value, actual[found.field.name], at: found.place, [found.field.name])
+        let current = actual[found.field.name]
+        // Most properties have one value without parts, and have it already.
+        if member.value.object == nil, member.value == current, !schema.isSecret(found.place) {
+          continue
+        }
+        compareGiven(member.value, current, at: found.place, [found.field.name])
       } else {
         comparePath(member, actual, as: shape, variant)
       }
