@@ -72,7 +72,7 @@ extension Schema {
 private struct ValueComparer: PathVisitor {
   /// What the visit of a desired value is told.
   struct Context {
-    /// The value that is there; nil if there is none.
+    /// The value that is there, which may be null; nil if there is none.
     let actual: JSONValue?
     /// How members that the desired value lacks are read.
     var absence: Absence
@@ -219,13 +219,13 @@ private struct ValueComparer: PathVisitor {
     at place: SchemaPlace,
     _ absence: Absence
   ) {
-    let actual = Self.something(actual)
+    let something = Self.something(actual)
     guard let desired, !desired.isNull else {
-      if let actual { addWhole(comparesPlans ? nil : desired, actual, at: place) }
+      if let something { addWhole(comparesPlans ? nil : desired, something, at: place) }
       return
     }
     if comparesPlans {
-      guard actual != nil else { return addWhole(desired, nil, at: place) }
+      guard something != nil else { return addWhole(desired, nil, at: place) }
       guard desired != actual else { return }
     }
     walk(desired, at: place, in: Context(actual: actual, absence: absence))
@@ -293,7 +293,11 @@ private struct ValueComparer: PathVisitor {
         ? new["@type"] == old["@type"]
         : object.variant != nil && old["@type"]?.string == object.variant?.name
       guard isSame else {
-        return addWhole(.object(new), comparesPlans ? .object(old) : context.actual, at: place)
+        return addWhole(
+          .object(new),
+          comparesPlans ? .object(old) : actual.map(JSONValue.object),
+          at: place
+        )
       }
       fill()
     }
