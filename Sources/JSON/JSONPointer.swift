@@ -107,3 +107,18 @@ extension JSONValue {
     return value
   }
 }
+
+extension JSONValue {
+  /// The value with the one that `tokens` lead to changed; nil removes it.
+  ///
+  /// Only objects have parts here; the value is as it was where the tokens lead nowhere.
+  public func changing(
+    at tokens: ArraySlice<String>,
+    _ change: (JSONValue) -> JSONValue?
+  ) -> JSONValue? {
+    guard let token = tokens.first else { return change(self) }
+    guard case .object(var object) = self, let member = object[token] else { return self }
+    object[token] = member.changing(at: tokens.dropFirst(), change)
+    return .object(object)
+  }
+}

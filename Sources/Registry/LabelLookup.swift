@@ -45,8 +45,7 @@ public struct LabelLookup: Sendable {
     }
     guard extent == .everything else { return nil }
     let base = ReferenceLabels.base(of: name)
-    if base == "x:Account" { return (base, "emailAddress") }
-    return schema.list(named: base)?.labelProperty.map { (base, $0) }
+    return schema.identifyingProperty(ofObject: base).map { (base, $0) }
   }
 
   // MARK: In the same request
@@ -60,7 +59,12 @@ public struct LabelLookup: Sendable {
   public func calls(following get: Invocation, room: Int) -> [Invocation] {
     var paths: [(path: String, object: String, property: String)] = []
     for field in fields where properties?.contains(field.name) ?? true {
-      collect(field.type, "/list/*/" + JSONPointer.escape(field.name), [], &paths)
+      for nested in TypeWalk(schema, .everyPath).types(below: field.type) {
+        guard case .objectID(let name) = nested.type.kind, !nested.path.contains(.key),
+          let (object, property) = label(ofReference: name)
+        else { continue }
+        paths.append((Self.path(to: nested, in: field), object, property))
+      }
     }
     return paths.prefix(max(0, room)).enumerated().map { index, target in
       let reference = ResultReference(resultOf: get.callID, name: get.name, path: target.path)
@@ -72,33 +76,13 @@ public struct LabelLookup: Sendable {
     }
   }
 
-  private func collect(
-    _ type: FieldType,
-    _ path: String,
-    _ visited: [String],
-    _ paths: inout [(path: String, object: String, property: String)]
-  ) {
-    switch type.kind {
-    case .objectID(let name):
-      if let (object, property) = label(ofReference: name) {
-        paths.append((path, object, property))
+  /// The path of a back-reference to values of a type inside a property.
+  private static func path(to nested: NestedType, in field: Field) -> String {
+    nested.path.reduce("/list/*/" + JSONPointer.escape(field.name)) { path, step in
+      switch step {
+      case .member(let name): path + "/" + JSONPointer.escape(name)
+      case .entry, .key: path + "/*"
       }
-    case .object(let name): collect(embedded: name, path, visited, &paths)
-    case .objectList(let name, _, _): collect(embedded: name, path + "/*", visited, &paths)
-    case .map(_, let value, _, _): collect(value, path + "/*", visited, &paths)
-    default: break
-    }
-  }
-
-  private func collect(
-    embedded name: String,
-    _ path: String,
-    _ visited: [String],
-    _ paths: inout [(path: String, object: String, property: String)]
-  ) {
-    guard !visited.contains(name), let shape = schema.shape(named: name) else { return }
-    for field in schema.fields(of: shape) {
-      collect(field.type, path + "/" + JSONPointer.escape(field.name), visited + [name], &paths)
     }
   }
 

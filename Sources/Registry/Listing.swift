@@ -2,6 +2,7 @@
 
 public import JMAP
 public import JSON
+internal import StalwartSchema
 internal import Text
 
 /// The objects to enumerate: those of one type that match a filter.
@@ -112,8 +113,8 @@ public struct Listing: Sendable {
     pagesInRequest = max(1, min(pagesPerRequest, limits.maxCallsInRequest / 2))
   }
 
-  /// Whether pages follow an anchor: the log has neither positions nor a total.
-  private var goesByAnchor: Bool { query.object == "x:Log" }
+  /// Whether pages follow an anchor rather than a position.
+  private var goesByAnchor: Bool { ListingFacts.goesByAnchor(query.object) }
 
   /// The calls of the next request: query and get, page by page.
   public mutating func nextCalls() -> [Invocation] {

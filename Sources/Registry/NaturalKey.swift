@@ -41,32 +41,12 @@ public struct NaturalKey: Sendable {
   /// Creates a key; nil if objects of the type have no names.
   public init?(_ text: String, of type: ObjectType, in schema: Schema, accountID: String? = nil) {
     guard !text.isEmpty, !type.isSingleton else { return nil }
-    let declared = schema.list(named: type.name)
-    let isAddress = text.utf8.contains(UInt8(ascii: "@"))
-    if type.name == "x:Account" {
-      label = isAddress ? "emailAddress" : "name"
-    } else if let property = declared?.labelProperty {
-      label = property
-    } else {
-      return nil
-    }
+    guard let label = schema.property(namedBy: text, of: type) else { return nil }
     self.text = text
     self.type = type
     self.accountID = accountID
-    let isDeclared = declared?.filters.contains { [label] in $0.field == label } ?? false
-    filters = Self.filters(text, label, isDeclared: isDeclared)
-  }
-
-  private static func filters(_ text: String, _ label: String, isDeclared: Bool) -> [JSONObject] {
-    let lower = text.lowercased()
-    if label == "emailAddress" {
-      // An address consists of the name, by which the server filters, and a domain.
-      let local = lower.firstIndex(of: "@").map { String(lower[..<$0]) } ?? lower
-      return [["name": .string(local)], ["text": .string(local)]]
-    }
-    guard label == "name" || isDeclared else { return [] }
-    let typed: JSONObject = [label: .string(text)]
-    return lower == text ? [typed] : [typed, [label: .string(lower)]]
+    self.label = label
+    filters = schema.filters(finding: text, in: label, of: type)
   }
 
   /// An object that has the name.

@@ -79,8 +79,8 @@ struct Candidates {
         Candidate(word: head + $0.name, explanation: Self.summary($0.description))
       }
     }
-    return schema.embeddedNames.map { Candidate(word: Self.plain($0)) }
-      + schema.enumerationNames.map { Candidate(word: Self.plain($0)) }
+    return schema.embeddedNames.map { Candidate(word: $0.withoutPrefix) }
+      + schema.enumerationNames.map { Candidate(word: $0.withoutPrefix) }
   }
 
   // MARK: Fields
@@ -174,10 +174,6 @@ struct Candidates {
 
   private func prefixed(_ candidate: Candidate, _ head: Substring) -> Candidate {
     Candidate(word: head + candidate.word, explanation: candidate.explanation)
-  }
-
-  private static func plain(_ name: String) -> String {
-    name.hasPrefix("x:") ? String(name.dropFirst(2)) : name
   }
 
   private static func begins(_ word: String, with start: String) -> Bool {

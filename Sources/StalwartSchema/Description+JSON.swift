@@ -103,11 +103,10 @@ extension Schema {
     case .number(_, let min, let max):
       json["min"] = min.map(JSONValue.number)
       json["max"] = max.map(JSONValue.number)
-    case .set(_, let minItems, let maxItems), .objectList(_, let minItems, let maxItems),
-      .map(_, _, let minItems, let maxItems):
-      json["minItems"] = minItems.map { .number(JSONNumber($0)) }
-      json["maxItems"] = maxItems.map { .number(JSONNumber($0)) }
-    default: break
+    default:
+      let bounds = field.type.itemBounds
+      json["minItems"] = bounds.min.map { .number(JSONNumber($0)) }
+      json["maxItems"] = bounds.max.map { .number(JSONNumber($0)) }
     }
     if field.isEnterprise { json["enterprise"] = true }
     json["default"] = value

@@ -88,7 +88,7 @@ extension Schema {
         if let enumeration = enumeration(named: candidate) { return .enumeration(enumeration) }
       }
       if case .embedded(let embedded, _) = error {
-        for candidate in ["x:" + embedded, embedded] {
+        for candidate in [TypeName.prefix + embedded, embedded] {
           if let shape = shape(named: candidate) { return .embedded(shape) }
         }
       }
@@ -338,27 +338,6 @@ extension Field.Update {
     case .mutable: "mutable"
     case .immutable: "immutable"
     case .serverSet: "server-set"
-    }
-  }
-}
-
-extension FieldType {
-  /// The embedded type that values of it hold: of an object, a list, the values of a map.
-  var embeddedName: String? {
-    switch kind {
-    case .object(let name), .objectList(let name, _, _): name
-    case .map(_, let value, _, _): value.embeddedName
-    default: nil
-    }
-  }
-
-  /// The enumerations whose names values of it, their members or their keys have.
-  public var enumerationNames: [String] {
-    switch kind {
-    case .enumeration(let name): [name]
-    case .set(let member, _, _): member.enumerationNames
-    case .map(let key, let value, _, _): key.enumerationNames + value.enumerationNames
-    default: []
     }
   }
 }

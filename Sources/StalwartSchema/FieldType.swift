@@ -165,6 +165,51 @@ public struct FieldType: Equatable, Sendable {
     }
   }
 
+  /// What the entries of values of it are, if it is a list, set or map: a list has no keys,
+  /// whose names are positions, and a set no elements, whose values are `true`.
+  var entryTypes: (key: FieldType?, element: FieldType?)? {
+    switch kind {
+    case .objectList(let name, _, _): (nil, FieldType(.object(name)))
+    case .set(let member, _, _): (member, nil)
+    case .map(let key, let value, _, _): (key, value)
+    default: nil
+    }
+  }
+
+  /// The type of the elements, if this is a list.
+  public var listElement: FieldType? {
+    guard case .objectList(let name, _, _) = kind else { return nil }
+    return FieldType(.object(name))
+  }
+
+  /// How many entries a list, set or map has at least and at most; nil where nothing is said.
+  var itemBounds: (min: Int?, max: Int?) {
+    switch kind {
+    case .set(_, let min, let max), .objectList(_, let min, let max), .map(_, _, let min, let max):
+      (min, max)
+    default: (nil, nil)
+    }
+  }
+
+  /// Whether values of it are embedded objects, or lists or maps of such.
+  public var holdsObjects: Bool { embeddedName != nil }
+
+  /// Whether values of it hold values of an embedded type directly.
+  func embeds(_ name: String) -> Bool { embeddedName == name }
+
+  /// The embedded type that values of it hold: of an object, a list, the values of a map.
+  var embeddedName: String? {
+    if case .object(let name) = kind { return name }
+    return entryTypes?.element?.embeddedName
+  }
+
+  /// The enumerations whose names values of it, their members or their keys have.
+  public var enumerationNames: [String] {
+    if case .enumeration(let name) = kind { return [name] }
+    guard let (key, element) = entryTypes else { return [] }
+    return (key?.enumerationNames ?? []) + (element?.enumerationNames ?? [])
+  }
+
   /// The format, if this is text.
   public var stringFormat: StringFormat? {
     guard case .string(let format, _, _) = kind else { return nil }
@@ -179,16 +224,7 @@ public struct FieldType: Equatable, Sendable {
 
   /// The object that values of it refer to: of an id, of the members of a set, of the keys of a map.
   public var referencedObjectName: String? {
-    switch kind {
-    case .objectID(let name): name
-    case .set(let member, _, _): member.referencedObjectName
-    case .map(let key, _, _, _): key.referencedObjectName
-    default: nil
-    }
+    if case .objectID(let name) = kind { return name }
+    return entryTypes?.key?.referencedObjectName
   }
-}
-
-extension String {
-  /// A canonical name as people read it: without a leading `x:`.
-  public var withoutPrefix: String { hasPrefix("x:") ? String(dropFirst(2)) : self }
 }

@@ -169,9 +169,8 @@ extension Schema {
     _ now: Int64?
   ) throws(FilterError) -> JSONValue {
     switch type.kind {
-    case .set, .map, .object, .objectList, .opaque, .blobID, .objectID, .string:
-      return .string(text)
-    default: break
+    case .opaque, .blobID, .objectID, .string: return .string(text)
+    default: if type.isComposite { return .string(text) }
     }
     if let value = ScalarText(schema: self, now: now).value(text, as: type) { return value }
     var reader = ValueReader(self, ValueOptions(.update, now: now))

@@ -93,7 +93,7 @@ public struct PatchAdaptation: Sendable {
     let parent = JSONPointer(tokens: tokens)
     let options = ValueOptions(.update, checksUpdate: false)
     guard let path = try? schema.resolve(path: parent.patchKey, in: shape, options: options),
-      case .objectList? = path.type?.kind, var list = JSONValue.object(object)[parent]?.object,
+      path.type?.listElement != nil, var list = JSONValue.object(object)[parent]?.object,
       list.contains(last)
     else { return nil }
     list[last] = member.value
@@ -239,7 +239,9 @@ public struct PatchAdaptation: Sendable {
     if let identity = entry[CredentialList.identity]?.string {
       return alike.first { $0.value[CredentialList.identity]?.string == identity }?.name
     }
-    let named = alike.filter { $0.value["description"] == entry["description"] }
+    let named = alike.filter {
+      $0.value[NamingProperty.description] == entry[NamingProperty.description]
+    }
     if named.contains(key) { return key }
     return named.count == 1 ? named.first?.name : nil
   }
@@ -262,11 +264,14 @@ extension Schema {
   /// - Returns: The names of properties.
   public func propertiesToRead(for patch: JSONObject, as shape: Shape) -> [String] {
     var names: [String] = []
-    for member in patch {
+    for member in patch
+    where
+      mayNameCredentials(member, shape)
+      || (!member.value.maskPointers.isEmpty
+        && holdsSecretMask([member.name: member.value], as: shape))
+    {
       let name = JSONPointer(patchKey: member.name).tokens.first ?? member.name
-      guard !names.contains(name) else { continue }
-      let isMasked = holdsSecretMask([member.name: member.value], as: shape)
-      if isMasked || mayNameCredentials(member, shape) { names.append(name) }
+      if !names.contains(name) { names.append(name) }
     }
     if !names.isEmpty, shape.isMultiVariant { names.append("@type") }
     return names
@@ -274,9 +279,9 @@ extension Schema {
 
   /// Whether a member speaks of credentials of an account as a whole.
   private func mayNameCredentials(_ member: JSONObject.Member, _ shape: Shape) -> Bool {
+    guard member.value.object != nil else { return false }
     let tokens = JSONPointer(patchKey: member.name).tokens
     return tokens.first == CredentialList.property && tokens.count <= 2
-      && member.value.object != nil
       && fields(of: shape)[CredentialList.property].map { CredentialList.isType($0.type) } ?? false
   }
 }

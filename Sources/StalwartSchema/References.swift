@@ -13,81 +13,80 @@ public struct Reference: Equatable, Sendable {
 extension Schema {
   /// The ids in a value, in order: scalars, members of sets and keys of maps, at any depth.
   public func references(in value: JSONValue, of type: FieldType) -> [Reference] {
-    var found: [Reference] = []
-    _ = mapReferences(in: value, of: type) { reference in
-      found.append(reference)
-      return reference.id
-    }
-    return found
-  }
-
-  /// Replaces the ids in a value, at any depth.
-  public func mapReferences<E: Error>(
-    in value: JSONValue,
-    of type: FieldType,
-    _ transform: (Reference) throws(E) -> String
-  ) throws(E) -> JSONValue {
-    switch (value, type.kind) {
-    case (.string(let id), .objectID(let name)):
-      return .string(try transform(Reference(id: id, objectName: name)))
-    case (.object(let object), .set(let member, _, _)):
-      guard case .objectID(let name) = member.kind else { return value }
-      var result = JSONObject()
-      for entry in object {
-        result[try transform(Reference(id: entry.name, objectName: name))] = entry.value
-      }
-      return .object(result)
-    case (.object(let object), .map(let key, let element, _, _)):
-      var result = JSONObject()
-      for entry in object {
-        var name = entry.name
-        if case .objectID(let objectName) = key.kind {
-          name = try transform(Reference(id: name, objectName: objectName))
-        }
-        result[name] = try mapReferences(in: entry.value, of: element, transform)
-      }
-      return .object(result)
-    case (.object(let object), .objectList(let name, _, _)):
-      let element = FieldType(.object(name))
-      return .object(
-        try object.mapValues { (entry) throws(E) in
-          try mapReferences(in: entry, of: element, transform)
-        }
-      )
-    case (.object(let object), .object(let name)):
-      guard let shape = shape(named: name) else { return value }
-      return .object(try mapReferences(in: object, of: shape, transform))
-    default: return value
-    }
+    var search = ReferenceMapping<Never>(schema: self) { $0.id }
+    search.collects = true
+    _ = search.walk(value, at: SchemaPlace(type), in: ())
+    return search.found
   }
 
   /// Replaces the ids in an object, or in a patch whose keys are properties or paths.
   public func mapReferences<E: Error>(
-    in object: JSONObject,
+    in body: JSONObject,
     of shape: Shape,
     variant: Variant? = nil,
-    _ transform: (Reference) throws(E) -> String
+    _ transform: @escaping (Reference) throws(E) -> String
   ) throws(E) -> JSONObject {
-    let variant = variant ?? object.variantTag?.string.flatMap { shape.variant(named: $0) }
-    let options = ValueOptions(.update, checksUpdate: false)
+    var mapping = ReferenceMapping(schema: self, transform)
+    let object = object(body, as: shape, variant: variant)
+    let declarations = object.declarations
     var result = JSONObject()
-    let fields = fields(of: shape, variant: variant)
-    for member in object {
-      let candidates = fields.candidates(member.name)
-      if candidates.count == 1 {
-        let type = candidates[0].type
-        result[member.name] = try mapReferences(in: member.value, of: type, transform)
-        continue
-      }
-      guard
-        let path = try? resolve(path: member.name, in: shape, variant: variant, options: options),
-        let type = path.type
-      else {
-        result[member.name] = member.value
-        continue
-      }
-      result[member.name] = try mapReferences(in: member.value, of: type, transform)
+    for member in body {
+      let place =
+        declarations.find(member.name)?.place
+        ?? places(ofPatchKey: member.name, in: shape, variant: object.variant).first
+      result[member.name] =
+        place.map { mapping.walk(member.value, at: $0, in: ()) } ?? member.value
     }
+    if let failure = mapping.failure { throw failure }
     return result
+  }
+}
+
+/// Finds the ids in a value, and replaces them.
+private struct ReferenceMapping<E: Error>: SchemaVisitor {
+  let schema: Schema
+  let transform: (Reference) throws(E) -> String
+  var collects = false
+  /// The ids, if they are collected.
+  var found: [Reference] = []
+  /// What the first transformation that failed threw; nothing is transformed after it.
+  var failure: E?
+
+  init(schema: Schema, _ transform: @escaping (Reference) throws(E) -> String) {
+    self.schema = schema
+    self.transform = transform
+  }
+
+  mutating func visit(value: JSONValue, at place: SchemaPlace, in context: Void) -> JSONValue? {
+    guard case .objectID = place.type.kind, case .string(let id) = value else { return value }
+    return .string(mapped(id, place.type))
+  }
+
+  mutating func visit(
+    collection: SchemaCollection,
+    at place: SchemaPlace,
+    in context: Void
+  ) -> JSONValue? {
+    guard let keyType = collection.keyType, case .objectID = keyType.kind else {
+      return .object(rewriteEntries(of: collection, in: context))
+    }
+    var result = JSONObject()
+    for entry in collection.entries {
+      let key = mapped(entry.name, keyType)
+      result[key] =
+        collection.isSet
+        ? entry.value : walk(entry.value, at: collection.entryPlace, below: key, in: context)
+    }
+    return .object(result)
+  }
+
+  private mutating func mapped(_ id: String, _ type: FieldType) -> String {
+    guard case .objectID(let name) = type.kind, failure == nil else { return id }
+    let reference = Reference(id: id, objectName: name)
+    if collects { found.append(reference) }
+    do throws(E) { return try transform(reference) } catch {
+      failure = error
+      return id
+    }
   }
 }

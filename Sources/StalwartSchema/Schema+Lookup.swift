@@ -75,16 +75,12 @@ extension Schema {
   /// The name with `x:` in front, whatever was typed of it.
   private static func canonicalSpelling(_ typed: String) -> String {
     let name = typed.trimmedASCII
-    return "x:" + (hasTypedPrefix(name) ? String(name.dropFirst(2)) : name)
+    return TypeName.prefix + withoutTypedPrefix(name)
   }
 
   private static func withoutTypedPrefix(_ typed: String) -> String {
     let name = typed.trimmedASCII
-    return hasTypedPrefix(name) ? String(name.dropFirst(2)) : name
-  }
-
-  static func hasTypedPrefix(_ name: String) -> Bool {
-    name.utf8.starts(with: "x:".utf8) || name.utf8.starts(with: "X:".utf8)
+    return TypeName.hasTypedPrefix(name) ? String(name.dropFirst(TypeName.prefix.count)) : name
   }
 
   /// The name as typed and, if it has hyphens or underscores, without them.
@@ -92,16 +88,5 @@ extension Schema {
     let isJoint: (UInt8) -> Bool = { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
     guard name.utf8.contains(where: isJoint) else { return [name] }
     return [name, String(decoding: name.utf8.filter { !isJoint($0) }, as: UTF8.self)]
-  }
-}
-
-extension FieldType {
-  /// Whether values of it hold values of an embedded type directly.
-  func embeds(_ name: String) -> Bool {
-    switch kind {
-    case .object(let object), .objectList(let object, _, _): object == name
-    case .map(_, let value, _, _): value.embeds(name)
-    default: false
-    }
   }
 }

@@ -140,7 +140,7 @@ public final class Schema: Sendable {
   /// The names of the object types of the management interface (`x:`), sorted bytewise.
   public var objectNames: [String] {
     names(in: .objects).filter {
-      $0.hasPrefix("x:") && !$0.contains("/") && object(named: $0) != nil
+      $0.hasPrefix(TypeName.prefix) && !$0.contains("/") && object(named: $0) != nil
     }
     .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

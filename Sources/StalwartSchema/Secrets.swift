@@ -3,9 +3,6 @@
 public import JSON
 internal import Text
 
-/// What the server returns in place of a secret.
-public let secretMask = "****"
-
 /// Whether a text can only stand for a secret that is not shown: nothing but asterisks.
 ///
 /// Sent to the server in the place of a secret it would become the secret. The server itself
@@ -18,58 +15,39 @@ public func isSecretMask(_ text: String) -> Bool {
 extension Schema {
   /// Whether a field holds a secret, which the server masks.
   ///
-  /// To the schema, two secrets are plain URIs; these are known by their names and by the
+  /// To the document some secrets are plain URIs; these are known by their names and by the
   /// schema name under which they are declared.
   public func isSecret(_ field: Field, ofSchema schemaName: String) -> Bool {
-    switch field.type.stringFormat {
+    isSecret(SchemaPlace(field, declaredBy: schemaName))
+  }
+
+  /// Whether a secret stands at a place; values that are made of others hold secrets at most.
+  public func isSecret(_ place: SchemaPlace) -> Bool {
+    switch place.type.stringFormat {
     case StringFormat.secret?, StringFormat.secretText?: true
-    default:
-      switch (schemaName.withoutPrefix, field.name) {
-      case ("OtpAuth", "otpUrl"), ("PasswordCredential", "otpAuth"): true
-      default: false
-      }
+    case nil: false
+    default: place.isSecretURI
     }
+  }
+
+  /// Whether values that stand at a place can be secrets, or hold some.
+  public func canHoldSecrets(at place: SchemaPlace) -> Bool {
+    TypeWalk(self, .everyType).types(at: place).contains { isSecret($0.place) }
   }
 
   /// The pointers of all secrets in a body or patch, whatever their value, in order.
   ///
   /// A path that is the name of a member in a patch is one token of the pointer.
   public func secretPaths(in body: JSONObject, as shape: Shape) -> [JSONPointer] {
-    var paths: [JSONPointer] = []
-    collectSecrets(body, shape, nil, [], &paths)
+    var search = SecretSearch(self)
+    search.walkMembers(of: object(body, as: shape))
     for member in body where member.name.utf8.contains(UInt8(ascii: "/")) {
-      collectSecrets(ofPatch: member, shape, &paths)
-    }
-    return paths
-  }
-
-  private func collectSecrets(
-    ofPatch member: JSONObject.Member,
-    _ shape: Shape,
-    _ paths: inout [JSONPointer]
-  ) {
-    let options = ValueOptions(.update, checksUpdate: false)
-    guard let path = try? resolve(path: member.name, in: shape, options: options),
-      let field = path.field
-    else { return }
-    let tokens = JSONPointer(patchKey: path.key).tokens
-    // Variants may declare the place differently: a secret to one of them is a secret.
-    for type in path.types {
-      if let owner = ownerOfPath(tokens, shape, nil, field), let name = tokens.last,
-        let leaf = fields(ofSchema: owner).find(name), leaf.type == type,
-        isSecret(leaf, ofSchema: owner)
-      {
-        add(JSONPointer(tokens: [member.name]), to: &paths)
-      } else if type.stringFormat == .secret || type.stringFormat == .secretText {
-        add(JSONPointer(tokens: [member.name]), to: &paths)
-      } else {
-        collectSecrets(member.value, type, [member.name], &paths)
+      // Variants may declare the place differently: a secret to one of them is a secret.
+      for place in places(ofPatchKey: member.name, in: shape) {
+        search.walk(member.value, at: place, below: member.name, in: ())
       }
     }
-  }
-
-  private func add(_ pointer: JSONPointer, to paths: inout [JSONPointer]) {
-    if !paths.contains(pointer) { paths.append(pointer) }
+    return search.found
   }
 
   /// The places in a body or patch where only the mask of a secret stands, in order.
@@ -94,52 +72,33 @@ extension Schema {
     guard let path = try? resolve(path: pointer.pathKey, in: shape, options: options) else {
       return true
     }
-    return path.types.contains { type in
-      if case .opaque = type.kind { return true }
-      return type.stringFormat == .secret || type.stringFormat == .secretText
-    }
+    return path.ends.contains(where: isSecret)
+      || path.types.contains { if case .opaque = $0.kind { true } else { false } }
   }
 
-  private func collectSecrets(
-    _ body: JSONObject,
-    _ shape: Shape,
-    _ variant: Variant?,
-    _ path: [String],
-    _ paths: inout [JSONPointer]
-  ) {
-    let variant = variant ?? body.variantTag?.string.flatMap { shape.variant(named: $0) }
-    for schemaName in schemaNames(of: shape, variant) {
-      let fields = fields(ofSchema: schemaName)
-      for member in body {
-        guard let field = fields.find(member.name) else { continue }
-        let place = path + [member.name]
-        if isSecret(field, ofSchema: schemaName) {
-          add(JSONPointer(tokens: place), to: &paths)
-        } else {
-          collectSecrets(member.value, field.type, place, &paths)
-        }
-      }
-    }
+  /// The pointers of all secrets in a value, whatever their own value, in order.
+  func secretPaths(in value: JSONValue, at place: SchemaPlace) -> [JSONPointer] {
+    var search = SecretSearch(self)
+    search.walk(value, at: place, in: ())
+    return search.found
   }
 
-  private func collectSecrets(
-    _ value: JSONValue,
-    _ type: FieldType,
-    _ path: [String],
-    _ paths: inout [JSONPointer]
-  ) {
-    guard case .object(let object) = value else { return }
-    switch type.kind {
-    case .object(let name):
-      if let shape = shape(named: name) { collectSecrets(object, shape, nil, path, &paths) }
-    case .objectList(let name, _, _):
-      for member in object {
-        collectSecrets(member.value, FieldType(.object(name)), path + [member.name], &paths)
+  /// A value with the mask in place of each secret that is there, and how many there are.
+  func maskingSecrets(
+    in value: JSONValue,
+    at place: SchemaPlace
+  ) -> (value: JSONValue, count: Int) {
+    var masked = value
+    var count = 0
+    for pointer in secretPaths(in: value, at: place) {
+      let changed = masked.changing(at: pointer.tokens[...]) { secret in
+        guard secret.string?.isEmpty == false else { return secret }
+        count += 1
+        return .string(secretMask)
       }
-    case .map(_, let type, _, _):
-      for member in object { collectSecrets(member.value, type, path + [member.name], &paths) }
-    default: break
+      masked = changed ?? masked
     }
+    return (masked, count)
   }
 
   /// Where the fields of a type or variant are declared; of all variants if none is known.
@@ -151,6 +110,41 @@ extension Schema {
       names.append(name)
     }
     return names
+  }
+}
+
+/// Finds the secrets in a value.
+private struct SecretSearch: PathVisitor {
+  let schema: Schema
+  var path: [String] = []
+  var found: [JSONPointer] = []
+
+  init(_ schema: Schema) { self.schema = schema }
+
+  mutating func visit(value: JSONValue, at place: SchemaPlace, in context: Void) {
+    note(place)
+  }
+
+  mutating func visit(object: SchemaObject, at place: SchemaPlace, in context: Void) {
+    walkMembers(of: object)
+  }
+
+  /// Walks through the members as every variant declares them, if the variant is not known:
+  /// what may be a secret is one.
+  mutating func walkMembers(of object: SchemaObject) {
+    for schema in object.declarations.schemas {
+      for member in object.members {
+        guard let field = schema.fields.find(member.name) else { continue }
+        let place = SchemaPlace(field, declaredBy: schema.name)
+        walk(member.value, at: place, below: member.name, in: ())
+      }
+    }
+  }
+
+  private mutating func note(_ place: SchemaPlace) {
+    guard schema.isSecret(place) else { return }
+    let pointer = JSONPointer(tokens: path)
+    if !found.contains(pointer) { found.append(pointer) }
   }
 }
 

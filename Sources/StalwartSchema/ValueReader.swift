@@ -6,7 +6,7 @@ internal import Text
 /// Converts what people write to what the server takes, and collects what cannot be converted.
 ///
 /// Values that are in the server's form already stay as they are.
-struct ValueReader {
+struct ValueReader: PathVisitor {
   let schema: Schema
   let options: ValueOptions
   private(set) var errors: [FieldError] = []
@@ -19,7 +19,7 @@ struct ValueReader {
   private var scalars: ScalarText { ScalarText(schema: schema, now: options.now) }
 
   /// The place in the body that is being read.
-  private(set) var path: [String] = []
+  var path: [String] = []
 
   mutating func fail(_ reason: FieldError.Reason) { errors.append(FieldError(at: path, reason)) }
 
@@ -106,8 +106,14 @@ struct ValueReader {
 
   /// Reads a value of JSON, at any depth.
   mutating func value(_ json: JSONValue, as type: FieldType) -> JSONValue {
+    walk(json, at: SchemaPlace(type), in: ())
+  }
+
+  mutating func visit(value json: JSONValue, at place: SchemaPlace, in context: Void) -> JSONValue {
+    let type = place.type
     switch (json, type.kind) {
     case (_, .opaque): return json
+    case (.object, .object): return json  // Of a type that the schema lacks.
     case (.null, _):
       if options.operation == .create, !type.isNullable {
         fail(.nullNotAllowed(type: type.notation))
@@ -120,19 +126,11 @@ struct ValueReader {
     case (.bool, .boolean): return json
     case (.number(let number), .number(let format, _, _)):
       if let value = ScalarText.number(number, format) { return .number(value) }
-    case (.object(let object), .object(let name)):
-      return .object(self.object(object, as: name))
-    case (.object(let object), .set(let member, _, _)):
-      return .object(set(object, of: member))
     case (.array(let elements), .set(let member, _, _)):
       return .object(set(elements, of: member, type: type))
-    case (.object(let object), .map(let key, let value, _, _)):
-      return .object(map(object, key, value))
-    case (.object(let object), .objectList(let name, _, _)):
-      return .object(list(object, of: name, type: type))
-    case (.array(let elements), .objectList(let name, _, _)):
+    case (.array(let elements), _) where type.listElement != nil:
       let members = elements.enumerated().map { (String($0), $1) }
-      return .object(list(JSONObject(members), of: name, type: type))
+      return walk(.object(JSONObject(members)), at: place, in: context)
     default: break
     }
     unconvertible(json.string ?? json.serialized(), type)
@@ -211,65 +209,47 @@ struct ValueReader {
         unconvertible(element.serialized(), type)
         continue
       }
-      if let key = key(text, as: member) { members[key] = true }
+      if let key = key(text, as: member, of: type) { members[key] = true }
     }
     return members
   }
 
-  private mutating func set(
-    _ object: JSONObject,
-    of member: FieldType
-  ) -> JSONObject {
+  mutating func visit(
+    collection: SchemaCollection,
+    at place: SchemaPlace,
+    in context: Void
+  ) -> JSONValue {
     var members = JSONObject()
-    for entry in object {
-      guard let key = key(entry.name, as: member) else { continue }
-      members[key] = below(key) { $0.value(entry.value, as: FieldType(.boolean)) }
+    for entry in collection.entries {
+      guard let key = key(entry.name, as: collection.keyType, of: place.type) else { continue }
+      if entry.value.isNull, allowsRemovals(place.type) {
+        members[key] = .null
+        continue
+      }
+      members[key] = walk(entry.value, at: collection.entryPlace, below: key, in: context)
     }
-    return members
+    return .object(members)
   }
 
-  private mutating func map(
-    _ object: JSONObject,
-    _ keyType: FieldType,
-    _ type: FieldType
-  ) -> JSONObject {
-    var members = JSONObject()
-    for entry in object {
-      guard let key = key(entry.name, as: keyType) else { continue }
-      members[key] = below(key) { $0.value(entry.value, as: type) }
+  /// The key in the schema's spelling, or a position of a list; `#` begins a reference to an object of the same plan.
+  private mutating func key(
+    _ text: String,
+    as keyType: FieldType?,
+    of type: FieldType
+  ) -> String? {
+    guard let keyType else {
+      guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+        fail(.invalidKey(key: text, type: type.notation, suggestions: []))
+        return nil
+      }
+      return text
     }
-    return members
-  }
-
-  /// The key in the schema's spelling; `#` begins a reference to an object of the same plan.
-  private mutating func key(_ text: String, as type: FieldType) -> String? {
-    guard case .enumeration(let name) = type.kind, let names = schema.enumeration(named: name)
+    guard case .enumeration(let name) = keyType.kind, let names = schema.enumeration(named: name)
     else { return text }
     if let member = names.find(text) { return member.name }
     let suggestions = closestNames(to: text, among: names.members.map(\.name))
-    fail(.invalidKey(key: text, type: type.notation, suggestions: suggestions))
+    fail(.invalidKey(key: text, type: keyType.notation, suggestions: suggestions))
     return nil
-  }
-
-  private mutating func list(
-    _ object: JSONObject,
-    of name: String,
-    type: FieldType
-  ) -> JSONObject {
-    let element = FieldType(.object(name))
-    var members = JSONObject()
-    for entry in object {
-      if entry.name.isEmpty || !entry.name.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-        fail(.invalidKey(key: entry.name, type: type.notation, suggestions: []))
-        continue
-      }
-      if entry.value.isNull, allowsRemovals(type) {
-        members[entry.name] = .null
-        continue
-      }
-      members[entry.name] = below(entry.name) { $0.value(entry.value, as: element) }
-    }
-    return members
   }
 
   /// Whether null in a list names an element to remove: of credentials that may be there.
@@ -295,22 +275,20 @@ struct ValueReader {
     return ["@type": .string(variant.name)]
   }
 
-  private mutating func object(
-    _ object: JSONObject,
-    as name: String
-  ) -> JSONObject {
-    guard let shape = schema.shape(named: name) else { return object }
+  mutating func visit(object: SchemaObject, at place: SchemaPlace, in context: Void) -> JSONValue {
+    let shape = object.shape
     guard shape.isMultiVariant else {
-      return members(of: object, as: schema.fields(of: shape), owner: shape.displayName)
+      return .object(members(of: object.members, as: object.fields, owner: shape.displayName))
     }
-    guard let variant = variant(of: object, shape) else { return object }
+    guard let variant = variant(of: object.members, shape) else { return .object(object.members) }
     guard variant.schemaName != nil else {
-      return members(of: object, as: nil, owner: shape.displayName)
+      // The server ignores what a variant that is only a name is given.
+      return .object(object.members)
     }
     let owner = "\(shape.displayName)/\(variant.name)"
     let fields = schema.fields(of: shape, variant: variant)
-    let result = members(of: object, as: fields, owner: owner)
-    return result.settingVariant(variant.name)
+    let result = members(of: object.members, as: fields, owner: owner)
+    return .object(result.settingVariant(variant.name))
   }
 
   /// The variant that `@type` names; reports what is wrong with it.
@@ -330,14 +308,12 @@ struct ValueReader {
     return nil
   }
 
-  /// Reads the members of an embedded object; without fields they pass as they are,
-  /// because the server ignores them.
+  /// Reads the members of an embedded object.
   private mutating func members(
     of object: JSONObject,
-    as fields: FieldSet?,
+    as fields: FieldSet,
     owner: String
   ) -> JSONObject {
-    guard let fields else { return object }
     var result = JSONObject()
     for member in object {
       guard !member.name.equalsIgnoringASCIICase("@type") else {
@@ -376,7 +352,7 @@ extension Schema {
   /// The variant that a bare text means: the one named `Value` or `Text`, if it
   /// has one field and that is text.
   func bareTextVariant(of shape: Shape) -> (variant: Variant, field: Field)? {
-    for variant in shape.variants where ["Value", "Text"].contains(variant.name) {
+    for variant in shape.variants where variant.isCalledAfterText {
       let fields = fields(of: shape, variant: variant)
       if fields.count == 1, fields[0].type.stringFormat != nil { return (variant, fields[0]) }
     }

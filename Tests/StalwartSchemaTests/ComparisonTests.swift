@@ -122,6 +122,7 @@ import Testing
   @Test(arguments: [
     (#"{"name":"a"}"#, #"{"name":"b"}"#, [#"name: "a" not "b""#]),
     (#"{"count":null}"#, #"{"count":5}"#, ["count: null not 5"]),
+    (#"{"count":5}"#, #"{"count":null}"#, ["count: 5 not null"]),
     (
       #"{"labels":{"a":true}}"#, #"{"labels":{"b":true}}"#,
       ["labels/a: true not nothing", "labels/b: nothing not true"]

@@ -131,15 +131,29 @@ public struct PlanComparison {
     to after: JSONObject?,
     _ type: ObjectType
   ) -> [PlanDifference.Change] {
-    var comparison = ValueComparison(schema, skipsSecrets: options.skipsSecrets) { value in
-      value.mappingTexts { text in
-        let item =
-          old.place(of: text).map { old.items[$0] } ?? new.place(of: text).map { new.items[$0] }
-        return item?.clientID.map { "#" + $0 } ?? text
-      }
+    let differences = schema.differencesOfPlans(
+      desired: translated(after ?? [:]),
+      actual: before ?? [:],
+      as: type.shape,
+      skipsSecrets: options.skipsSecrets
+    )
+    return differences.map { difference in
+      PlanDifference.Change(
+        path: JSONPointer(tokens: difference.path).patchKey,
+        old: difference.actual.map(shown),
+        new: difference.desired.map(shown),
+        isSecret: difference.isSecret
+      )
     }
-    comparison.compare(before ?? [:], translated(after ?? [:]), as: type)
-    return comparison.changes
+  }
+
+  /// A value with the client ids of the plans in place of what stands for their objects here.
+  private func shown(_ value: JSONValue) -> JSONValue {
+    value.mappingTexts { text in
+      let item =
+        old.place(of: text).map { old.items[$0] } ?? new.place(of: text).map { new.items[$0] }
+      return item?.clientID.map { "#" + $0 } ?? text
+    }
   }
 
   private mutating func add(
@@ -148,7 +162,9 @@ public struct PlanComparison {
     _ changes: [PlanDifference.Change],
     _ side: Side
   ) {
-    let names = [schema.list(named: item.type.name)?.labelProperty, "name", "description"]
+    let names = [
+      schema.labelProperty(of: item.type), NamingProperty.name, NamingProperty.description,
+    ]
     let label = names.compactMap(\.self).lazy.compactMap { item.properties[$0]?.string }.first
     let difference = PlanDifference(
       action: action,
@@ -195,5 +211,20 @@ public struct PlanComparison {
       changes: conditions
     )
     entries.append(Entry(side: side, difference: difference))
+  }
+}
+
+extension JSONValue {
+  /// The value with all texts in it replaced, names of members among them.
+  func mappingTexts(_ change: (String) -> String) -> JSONValue {
+    switch self {
+    case .string(let text): .string(change(text))
+    case .array(let elements): .array(elements.map { $0.mappingTexts(change) })
+    case .object(let object):
+      .object(
+        JSONObject(object.members.map { (change($0.name), $0.value.mappingTexts(change)) })
+      )
+    case .null, .bool, .number: self
+    }
   }
 }

@@ -218,7 +218,7 @@ extension Execution {
     guard unit.kind == .create, plan.operations[unit.operation].type.takesAccountFromMethod else {
       return nil
     }
-    return body["accountId"]?.string
+    return body[ObjectType.accountProperty]?.string
   }
 
   private func carriesSecrets(_ unit: Unit) -> Bool {

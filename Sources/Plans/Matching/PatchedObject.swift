@@ -29,80 +29,56 @@ struct PatchedObject {
       properties["id"] = id
       return
     }
-    let variant = properties["@type"]?.string.flatMap { shape.variant(named: $0) }
-    let fields = schema.fields(of: shape, variant: variant)
+    let declarations = schema.object(properties, as: shape).declarations
     for member in patch.members where member.name != "@type" {
-      if let field = fields[member.name] {
-        properties[field.name] = whole(member.value, properties[field.name], field.type)
-      } else {
-        let tokens = JSONPointer(patchKey: member.name).tokens
-        guard let field = fields[tokens[0]] else {
-          properties[member.name] = member.value
-          continue
-        }
-        properties[field.name] =
-          value(member.value, tokens.dropFirst(), properties[field.name], field.type)
+      let isProperty = declarations.find(member.name) != nil
+      let tokens = isProperty ? [member.name] : JSONPointer(patchKey: member.name).tokens
+      guard let (field, place) = declarations.find(tokens[0]) else {
+        properties[member.name] = member.value
+        continue
+      }
+      var replacement = Replacement(schema: schema)
+      properties[field.name] = schema.changing(
+        properties[field.name],
+        at: place,
+        along: tokens.dropFirst()
+      ) { current, place in
+        // An entry that becomes null, and a member of a set that becomes false, is removed.
+        if place.isEntry, member.value.isNull || member.value == false { return nil }
+        return replacement.walk(member.value, at: place, in: current)
       }
     }
   }
+}
 
-  /// What stands at a place after `value` was put below it.
-  private func value(
-    _ value: JSONValue,
-    _ tokens: ArraySlice<String>,
-    _ current: JSONValue?,
-    _ type: FieldType
-  ) -> JSONValue? {
-    guard let token = tokens.first else { return whole(value, current, type) }
-    let rest = tokens.dropFirst()
-    var object = current?.object ?? [:]
-    switch type.kind {
-    case .object(let name):
-      guard let shape = schema.shape(named: name) else { return current }
-      if current?.object == nil { object = schema.fillingDefaults([:], of: shape) }
-      let variant = object["@type"]?.string.flatMap { shape.variant(named: $0) }
-      guard let field = schema.fields(of: shape, variant: variant)[token] else { return current }
-      object[field.name] = self.value(value, rest, object[field.name], field.type)
-    case .set: object[token] = value == true ? true : nil
-    case .map(_, let element, _, _):
-      let isRemoved = rest.isEmpty && value.isNull
-      object[token] = isRemoved ? nil : self.value(value, rest, object[token], element)
-    case .objectList(let name, _, _):
-      let isRemoved = rest.isEmpty && value.isNull
-      let element = FieldType(.object(name))
-      object[token] = isRemoved ? nil : self.value(value, rest, object[token], element)
-      object = Self.renumbered(object)
-    default: return value
-    }
-    return .object(object)
+/// A value that was set as a whole; embedded objects of one form are merged with those that are
+/// there, which the context is.
+private struct Replacement: SchemaVisitor {
+  let schema: Schema
+
+  func visit(value: JSONValue, at place: SchemaPlace, in current: JSONValue?) -> JSONValue {
+    value
   }
 
-  /// A value that was set as a whole; embedded objects of one form are merged.
-  private func whole(_ value: JSONValue, _ current: JSONValue?, _ type: FieldType) -> JSONValue {
-    guard case .object(let object) = value else { return value }
-    switch type.kind {
-    case .object(let name):
-      guard let shape = schema.shape(named: name) else { return value }
-      guard !shape.isMultiVariant, let old = current?.object else {
-        return .object(schema.fillingDefaults(object, of: shape))
-      }
-      var merged = PatchedObject(old, as: shape, schema)
-      merged.apply(object)
-      return .object(merged.properties)
-    case .set: return .object(object.filter { $0.value == true })
-    case .map(_, let element, _, _):
-      return .object(object.mapValues { whole($0, nil, element) })
-    case .objectList(let name, _, _):
-      return .object(
-        Self.renumbered(object.mapValues { whole($0, nil, FieldType(.object(name))) })
-      )
-    default: return value
+  func visit(object: SchemaObject, at place: SchemaPlace, in current: JSONValue?) -> JSONValue {
+    guard !object.shape.isMultiVariant, let old = current?.object else {
+      return .object(schema.fillingDefaults(object.members, of: object.shape))
     }
+    var merged = PatchedObject(old, as: object.shape, schema)
+    merged.apply(object.members)
+    return .object(merged.properties)
   }
 
-  /// The server closes the gaps in a list.
-  private static func renumbered(_ list: JSONObject) -> JSONObject {
-    let sorted = list.members.sorted { (Int($0.name) ?? .max) < (Int($1.name) ?? .max) }
-    return JSONObject(sorted.enumerated().map { (String($0.offset), $0.element.value) })
+  mutating func visit(
+    collection: SchemaCollection,
+    at place: SchemaPlace,
+    in current: JSONValue?
+  ) -> JSONValue {
+    if collection.isSet { return .object(collection.entries.filter { $0.value == true }) }
+    var entries = collection.entries
+    for entry in collection.entries {
+      entries[entry.name] = walk(entry.value, at: collection.entryPlace, in: nil)
+    }
+    return .object(collection.isList ? SchemaCollection.renumbered(entries) : entries)
   }
 }

@@ -39,137 +39,95 @@ struct BodyFindings {
   var secrets: [(tokens: [String], text: String)] = []
 }
 
-/// Walks through a body along its types.
-struct BodyWalk {
+/// Finds the references and secrets in a body.
+///
+/// The context tells whether a path of a patch led to the value.
+struct BodyWalk: PathVisitor {
   let schema: Schema
-  private(set) var findings = BodyFindings()
+  var path: [String] = []
+  private var findings = BodyFindings()
 
-  init(_ schema: Schema) { self.schema = schema }
+  private init(_ schema: Schema) { self.schema = schema }
 
-  /// The properties whose text values the server resolves itself (RFC 8620, section 5.3,
-  /// "creation id", which it does for these names only).
-  private static let resolvedNames: Set<Name> = [
-    "id", "memberGroupIds", "memberTenantId", "roleIds", "dnsServerId", "directoryId", "domainId",
-    "accountId", "defaultDomainId", "defaultCertificateId", "defaultUserRoleIds",
-    "defaultGroupRoleIds", "defaultTenantRoleIds", "defaultAdminRoleIds", "listenerIds",
-    "publicKey", "queueId", "modelId", "acmeProviderId", "blobId",
-  ]
-  /// How deep the server looks for references.
-  private static let resolvedDepth = 5
-
-  static func isSecret(_ name: String, _ type: FieldType) -> Bool {
-    // The server masks these two although the schema calls them addresses.
-    type.stringFormat == .secret || type.stringFormat == .secretText || name == "otpUrl"
-      || name == "otpAuth"
+  /// What is found in the properties of an object, and at paths into them; the variant is that of
+  /// a body without `@type`.
+  static func findings(
+    in body: JSONObject,
+    as shape: Shape,
+    _ variant: Variant?,
+    _ schema: Schema
+  ) -> BodyFindings {
+    var walk = BodyWalk(schema)
+    let object = schema.object(body, as: shape, variant: variant)
+    walk.walkMembers(of: object, in: false)
+    for member in body.members where member.name.utf8.contains(UInt8(ascii: "/")) {
+      walk.visit(pointer: member, as: shape, object.variant)
+    }
+    return walk.findings
   }
 
-  /// Walks through the properties of an object, and through pointers into them.
-  mutating func walk(_ body: JSONObject, _ fields: FieldSet, at tokens: [String] = []) {
-    for member in body.members where member.name != "@type" {
-      if let field = fields[member.name] {
-        visit(member.value, field.type, field.name, at: tokens + [member.name], isPointer: false)
-      } else if tokens.isEmpty, member.name.utf8.contains(UInt8(ascii: "/")) {
-        visit(pointer: member, fields)
-      }
+  private mutating func visit(
+    pointer member: JSONObject.Member,
+    as shape: Shape,
+    _ variant: Variant?
+  ) {
+    let options = ValueOptions(.update, checksUpdate: false)
+    guard
+      let target = try? schema.resolve(
+        path: member.name,
+        in: shape,
+        variant: variant,
+        options: options
+      )
+    else { return }
+    for (index, token) in JSONPointer(patchKey: member.name).tokens.enumerated().dropFirst() {
+      guard index <= target.places.count else { return }
+      noteKey(token, of: target.places[index - 1], in: member.name, index)
     }
-  }
-
-  private mutating func visit(pointer member: JSONObject.Member, _ fields: FieldSet) {
-    let path = JSONPointer(patchKey: member.name).tokens
-    guard let first = path.first, let field = fields[first] else { return }
-    var type = field.type
-    var name = first
-    for (place, token) in path.enumerated().dropFirst() {
-      noteKey(token, of: type, name, in: member.name, place)
-      guard let (next, nextName) = descend(type, token, name) else { return }
-      type = next
-      name = nextName
-    }
-    visit(member.value, type, name, at: [member.name], isPointer: true)
+    guard target.type != nil, let place = target.places.last else { return }
+    walk(member.value, at: place, below: member.name, in: true)
   }
 
   /// Notes a member of a set, or a key of a map, that a patch names by its client id.
   private mutating func noteKey(
     _ token: String,
-    of type: FieldType,
-    _ name: String,
+    of place: SchemaPlace,
     in key: String,
-    _ place: Int
+    _ index: Int
   ) {
-    let keyType: FieldType
-    switch type.kind {
-    case .set(let member, _, _): keyType = member
-    case .map(let key, _, _, _): keyType = key
-    default: return
+    guard case .objectID(let target)? = SchemaCollection([:], at: place)?.keyType?.kind else {
+      return
     }
-    guard case .objectID(let target) = keyType.kind else { return }
     let count = findings.references.count
-    note(token, target, name, at: [key], isKey: true, isResolved: false)
-    if findings.references.count > count { findings.references[count].pointerToken = place }
+    note(token, target, place.property, at: [key], isKey: true, isResolved: false)
+    if findings.references.count > count { findings.references[count].pointerToken = index }
   }
 
-  /// The type below a type; embedded objects with variants are looked up in all of them.
-  private func descend(_ type: FieldType, _ token: String, _ name: String) -> (FieldType, String)? {
-    switch type.kind {
-    case .object(let object):
-      guard let field = schema.shape(named: object).map({ schema.fields(of: $0) })?[token] else {
-        return nil
-      }
-      return (field.type, field.name)
-    case .objectList(let object, _, _): return (FieldType(.object(object)), name)
-    case .map(_, let value, _, _): return (value, name)
-    default: return nil
+  mutating func visit(value: JSONValue, at place: SchemaPlace, in isPointer: Bool) {
+    guard case .string(let text) = value else { return }
+    if case .objectID(let target) = place.type.kind {
+      let isResolved =
+        !isPointer && ReferenceFacts.resolvesValue(of: place.property, depth: path.count)
+      note(text, target, place.property, at: path, isKey: false, isResolved: isResolved)
+    } else if schema.isSecret(place), !isSecretMask(text) {
+      findings.secrets.append((path, text))
     }
   }
 
-  private mutating func visit(
-    _ value: JSONValue,
-    _ type: FieldType,
-    _ name: String,
-    at tokens: [String],
-    isPointer: Bool
-  ) {
-    switch (type.kind, value) {
-    case (.objectID(let target), .string(let text)):
-      let isResolved =
-        !isPointer && Self.resolvedNames.contains(name) && tokens.count <= Self.resolvedDepth
-      note(text, target, name, at: tokens, isKey: false, isResolved: isResolved)
-    case (.string, .string(let text)):
-      guard Self.isSecret(name, type), !isSecretMask(text) else { return }
-      findings.secrets.append((tokens, text))
-    case (.set(let member, _, _), .object(let object)):
-      guard case .objectID(let target) = member.kind else { return }
-      for key in object.members {
+  mutating func visit(collection: SchemaCollection, at place: SchemaPlace, in isPointer: Bool) {
+    if case .objectID(let target)? = collection.keyType?.kind {
+      for entry in collection.entries {
         note(
-          key.name,
+          entry.name,
           target,
-          name,
-          at: tokens + [key.name],
+          place.property,
+          at: path + [entry.name],
           isKey: true,
-          isResolved: tokens.count < Self.resolvedDepth
+          isResolved: !collection.isSet || ReferenceFacts.resolvesMembers(depth: path.count)
         )
       }
-    case (.map(let key, let element, _, _), .object(let object)):
-      for member in object.members {
-        if case .objectID(let target) = key.kind {
-          note(member.name, target, name, at: tokens + [member.name], isKey: true, isResolved: true)
-        }
-        visit(member.value, element, name, at: tokens + [member.name], isPointer: isPointer)
-      }
-    case (.object(let object), .object(let members)): walk(members, object, at: tokens)
-    case (.objectList(let object, _, _), .object(let elements)):
-      for element in elements.members {
-        guard let members = element.value.object else { continue }
-        walk(members, object, at: tokens + [element.name])
-      }
-    default: break
     }
-  }
-
-  private mutating func walk(_ members: JSONObject, _ object: String, at tokens: [String]) {
-    guard let shape = schema.shape(named: object) else { return }
-    let variant = members["@type"]?.string.flatMap { shape.variant(named: $0) }
-    walk(members, schema.fields(of: shape, variant: variant), at: tokens)
+    walkEntries(of: collection, in: isPointer)
   }
 
   private mutating func note(
@@ -201,14 +159,6 @@ struct BodyWalk {
 }
 
 extension JSONValue {
-  /// The value with the one that `tokens` lead to changed; nil removes it.
-  func changing(at tokens: ArraySlice<String>, _ change: (JSONValue) -> JSONValue?) -> JSONValue? {
-    guard let token = tokens.first else { return change(self) }
-    guard case .object(var object) = self, let member = object[token] else { return self }
-    object[token] = member.changing(at: tokens.dropFirst(), change)
-    return .object(object)
-  }
-
   /// The value with the key that `tokens` lead to renamed, in its place.
   func renaming(at tokens: ArraySlice<String>, to name: String) -> JSONValue {
     guard let token = tokens.first, case .object(var object) = self else { return self }

@@ -6,7 +6,10 @@ internal import StalwartSchema
 internal import Text
 
 /// Turns what the server shows of an object into what a plan says about it.
-struct BodyExport {
+///
+/// The context tells whether a plan merges the value with what is there; otherwise it replaces it
+/// as a whole.
+struct BodyExport: PathVisitor {
   /// Whose body it is.
   struct Owner {
     /// The type, without `x:`.
@@ -26,6 +29,7 @@ struct BodyExport {
   }
 
   let schema: Schema
+  var path: [String] = []
   let secrets: SnapshotSecrets
   /// The canonical names of types whose absence is accepted.
   let allowed: Set<Name>
@@ -45,9 +49,6 @@ struct BodyExport {
     references = TypeReferences(schema)
   }
 
-  /// What the server shows where a reference was never set.
-  private static let unsetID = "p333333333333"
-
   /// The client id of an object.
   static func clientID(_ type: String, _ id: String) -> String {
     type.withoutPrefix.split(separator: "/")[0].lowercased() + "-" + id
@@ -62,7 +63,8 @@ struct BodyExport {
   ) -> (part: Part, hasSecret: Bool) {
     self.owner = owner
     sawSecret = false
-    let part = part(value, field, schemaName, [field.name], isMerged: true)
+    let place = SchemaPlace(field, declaredBy: schemaName)
+    let part = walk(value, at: place, below: field.name, in: true)
     return (part, sawSecret)
   }
 
@@ -94,27 +96,14 @@ struct BodyExport {
 
   // MARK: Values
 
-  private mutating func part(
-    _ value: JSONValue,
-    _ field: Field,
-    _ schemaName: String,
-    _ path: [String],
-    isMerged: Bool
-  ) -> Part {
-    if schema.isSecret(field, ofSchema: schemaName), let text = value.string, !text.isEmpty {
-      return secret(text, path, isMerged: isMerged)
-    }
-    return part(value, field.type, path, isMerged: isMerged)
-  }
-
-  private mutating func secret(_ text: String, _ path: [String], isMerged: Bool) -> Part {
+  private mutating func secret(_ text: String, isMerged: Bool) -> Part {
     sawSecret = true
-    let isMask = text.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
     let property = JSONPointer(tokens: path).patchKey
     switch secrets {
-    case .include where !isMask: return .value(.string(SubstitutionEscape.escaping(text)))
+    case .include where !isSecretMask(text):
+      return .value(.string(SubstitutionEscape.escaping(text)))
     case .env:
-      let name = variable(path)
+      let name = variable()
       findings.noteSecret(owner.type, owner.id, property, variable: name)
       return .value(.string("${env:\(name)}"))
     default:
@@ -124,36 +113,27 @@ struct BodyExport {
   }
 
   /// A name that no other secret of the snapshot has.
-  private mutating func variable(_ path: [String]) -> String {
+  private mutating func variable() -> String {
     let name = SecretVariable.name(owner.type, id: owner.id, path: path)
     let count = (variables[name] ?? 0) + 1
     variables[name] = count
     return count == 1 ? name : "\(name)__\(count)"
   }
 
-  private mutating func part(
-    _ value: JSONValue,
-    _ type: FieldType,
-    _ path: [String],
-    isMerged: Bool
-  ) -> Part {
-    switch (type.kind, value) {
+  mutating func visit(value: JSONValue, at place: SchemaPlace, in isMerged: Bool) -> Part {
+    if schema.isSecret(place), let text = value.string, !text.isEmpty {
+      return secret(text, isMerged: isMerged)
+    }
+    switch (place.type.kind, value) {
     case (.string, .string(let text)), (.opaque, .string(let text)):
       // The server refuses empty text; where it shows some, nothing was ever set.
       return text.isEmpty ? .absent : .value(.string(SubstitutionEscape.escaping(text)))
     case (.objectID(let name), .string(let id)):
-      let isRequired = path.count == 1 && !type.isNullable
+      let isRequired = path.count == 1 && !place.type.isNullable
       guard let reference = reference(to: id, name, path, isRequired: isRequired) else {
         return .absent
       }
       return .value(.string(reference))
-    case (.set(let member, _, _), .object(let object)): return set(object, member, path)
-    case (.map(let key, let element, _, _), .object(let object)):
-      return map(object, key, element, path, isMerged: isMerged)
-    case (.objectList(let name, _, _), .object(let object)):
-      return list(object, name, path, isMerged: isMerged)
-    case (.object(let name), .object(let object)):
-      return self.object(object, name, path, isMerged: isMerged)
     default: return .value(Self.verbatim(value))
     }
   }
@@ -165,7 +145,7 @@ struct BodyExport {
     _ path: [String],
     isRequired: Bool = false
   ) -> String? {
-    if id == Self.unsetID { return nil }
+    if id == ReferenceFacts.unsetID { return nil }
     guard let (target, _) = references.resolve(name) else { return id }
     if allowed.contains(target) { return nil }
     guard exported[target]?.contains(id) == true else {
@@ -184,42 +164,31 @@ struct BodyExport {
     return "#" + Self.clientID(target, id)
   }
 
-  private mutating func set(_ object: JSONObject, _ member: FieldType, _ path: [String]) -> Part {
-    guard case .objectID(let name) = member.kind else {
-      return .value(.object(JSONObject(Self.sorted(object).map { ($0.name, $0.value) })))
-    }
-    if let (target, _) = references.resolve(name), allowed.contains(target) { return .absent }
-    var result = JSONObject()
-    for entry in Self.sortedByID(object) {
-      guard let reference = reference(to: entry.name, name, path) else { continue }
-      result[reference] = entry.value
-    }
-    return .value(.object(result))
-  }
-
-  private mutating func map(
-    _ object: JSONObject,
-    _ key: FieldType,
-    _ element: FieldType,
-    _ path: [String],
-    isMerged: Bool
+  mutating func visit(
+    collection: SchemaCollection,
+    at place: SchemaPlace,
+    in isMerged: Bool
   ) -> Part {
-    var name: String?
-    if case .objectID(let target) = key.kind {
-      name = target
-      if let (target, _) = references.resolve(target), allowed.contains(target) { return .absent }
+    if collection.isList { return list(collection, isMerged: isMerged) }
+    var target: String?
+    if case .objectID(let name)? = collection.keyType?.kind { target = name }
+    if let target, let (object, _) = references.resolve(target), allowed.contains(object) {
+      return .absent
     }
-    let entries =
-      name == nil ? Self.sorted(object) : Self.sortedByID(object)
+    let entries = collection.entries
     var result = JSONObject()
     var isWhole = true
-    for entry in entries {
+    for entry in target == nil ? Self.sorted(entries) : Self.sortedByID(entries) {
       var written = entry.name
-      if let name {
-        guard let reference = reference(to: entry.name, name, path) else { continue }
+      if let target {
+        guard let reference = reference(to: entry.name, target, path) else { continue }
         written = reference
       }
-      switch part(entry.value, element, path + [entry.name], isMerged: false) {
+      guard !collection.isSet else {
+        result[written] = entry.value
+        continue
+      }
+      switch walk(entry.value, at: collection.entryPlace, below: entry.name, in: false) {
       case .value(let value): result[written] = value
       case .absent: continue
       case .inseparable: isWhole = false
@@ -233,26 +202,21 @@ struct BodyExport {
     isWhole ? .value(.object(result)) : isMerged ? .absent : .inseparable
   }
 
-  private mutating func list(
-    _ object: JSONObject,
-    _ name: String,
-    _ path: [String],
-    isMerged: Bool
-  ) -> Part {
+  private mutating func list(_ list: SchemaCollection, isMerged: Bool) -> Part {
     var result = JSONObject()
     var isWhole = true
-    let entries = Self.sorted(object).enumerated()
-      .sorted { (Int($0.element.name) ?? 0, $0.offset) < (Int($1.element.name) ?? 0, $1.offset) }
-      .map(\.element)
-    for entry in entries {
-      if secrets == .env, isGenerated(entry.value, name) {
-        let place = JSONPointer(tokens: path + [entry.name]).patchKey
-        findings.noteGenerated(owner.type, owner.id, place)
+    for entry in SchemaCollection.inOrder(list.entries) {
+      if secrets == .env, isGenerated(entry.value, list.entryPlace) {
+        findings.noteGenerated(
+          owner.type,
+          owner.id,
+          JSONPointer(tokens: path + [entry.name]).patchKey
+        )
         sawSecret = true
         continue
       }
-      let place = secrets == .env ? String(result.count) : entry.name
-      switch part(entry.value, FieldType(.object(name)), path + [place], isMerged: false) {
+      let name = secrets == .env ? String(result.count) : entry.name
+      switch walk(entry.value, at: list.entryPlace, below: name, in: false) {
       case .value(let value): result[String(result.count)] = value
       case .absent: continue
       case .inseparable: isWhole = false
@@ -262,8 +226,8 @@ struct BodyExport {
   }
 
   /// Whether only the server makes such elements: their secret cannot be set.
-  func isGenerated(_ value: JSONValue, _ name: String) -> Bool {
-    guard let shape = schema.shape(named: name),
+  func isGenerated(_ value: JSONValue, _ place: SchemaPlace) -> Bool {
+    guard case .object(let name) = place.type.kind, let shape = schema.shape(named: name),
       let variant = value["@type"]?.string.flatMap({ shape.variant(named: $0) }),
       let schemaName = variant.schemaName
     else { return false }
@@ -272,57 +236,39 @@ struct BodyExport {
     }
   }
 
-  private mutating func object(
-    _ object: JSONObject,
-    _ name: String,
-    _ path: [String],
-    isMerged: Bool
-  ) -> Part {
-    guard let shape = schema.shape(named: name) else {
-      return .value(Self.verbatim(.object(object)))
-    }
-    var variant: Variant?
+  mutating func visit(object: SchemaObject, at place: SchemaPlace, in isMerged: Bool) -> Part {
+    let (members, shape) = (object.members, object.shape)
     if shape.isMultiVariant {
-      let tag = object["@type"]?.string ?? ""
-      guard let known = shape.variants.first(where: { $0.name == tag }) else {
+      let tag = members["@type"]?.string ?? ""
+      guard object.variant?.name == tag else {
         findings.noteUnknown(variant: "\(shape.displayName)/\(tag)")
-        return .value(Self.verbatim(.object(object)))
+        return .value(Self.verbatim(.object(members)))
       }
-      variant = known
-    } else if shape.displayName == "Expression", object["else"]?.string?.isEmpty == true {
-      // The server shows such an expression where none was ever set, and refuses it.
+    } else if place.isUnset(members) {
       return .absent
     }
     var result = JSONObject()
-    if let variant { result["@type"] = .string(variant.name) }
-    let schemaName = variant == nil ? shape.schemaName : variant?.schemaName
-    guard let schemaName else { return .value(.object(result)) }
-    let fields = schema.fields(ofSchema: schemaName)
+    if let variant = object.variant { result["@type"] = .string(variant.name) }
+    guard let declaration = object.declarations.schemas.first else {
+      return .value(.object(result))
+    }
     let isMergedInside = isMerged && !shape.isMultiVariant
     var isWhole = true
-    for field in fields {
-      guard let value = object[field.name] else { continue }
-      if field.update == .serverSet {
-        // What the server sets and hides comes with what must not be written without it.
-        guard secrets != .env, schema.isSecret(field, ofSchema: schemaName),
-          case .inseparable = part(
-            value,
-            field,
-            schemaName,
-            path + [field.name],
-            isMerged: isMergedInside
-          )
-        else { continue }
-        isWhole = false
-        continue
-      }
-      switch part(value, field, schemaName, path + [field.name], isMerged: isMergedInside) {
-      case .value(let part): result[field.name] = part
-      case .absent: continue
+    for field in declaration.fields {
+      guard let value = members[field.name] else { continue }
+      let place = SchemaPlace(field, declaredBy: declaration.name)
+      let isServerSet = field.update == .serverSet
+      guard !isServerSet || (secrets != .env && schema.isSecret(place)) else { continue }
+      let part = walk(value, at: place, below: field.name, in: isMergedInside)
+      switch part {
+      // What the server sets and hides comes with what must not be written without it.
       case .inseparable: isWhole = false
+      case .value(let part) where !isServerSet: result[field.name] = part
+      case .value, .absent: continue
       }
     }
-    for member in Self.sorted(object) where member.name != "@type" && fields[member.name] == nil {
+    for member in Self.sorted(members)
+    where member.name != "@type" && declaration.fields[member.name] == nil {
       findings.noteUnknown(property: "\(shape.displayName).\(member.name)")
       result[member.name] = Self.verbatim(member.value)
     }

@@ -59,7 +59,8 @@ struct MatchKeyChoice {
   }
 
   private func nameOrNothing(_ texts: PropertyTexts) -> [String] {
-    fields["name"] != nil && !unusable.contains("name") ? ["name"] : []
+    let name = NamingProperty.name
+    return fields[name] != nil && !unusable.contains(name) ? [name] : []
   }
 
   private func byValue(
@@ -119,8 +120,7 @@ struct MatchKeyChoice {
     guard field.update != .serverSet, !isSecret(field) else { return false }
     switch field.type.kind {
     case .set(let member, _, _): return member.referencedObjectName == nil
-    case .object("x:Expression"): return true
-    default: return false
+    default: return field.type.isExpression
     }
   }
 

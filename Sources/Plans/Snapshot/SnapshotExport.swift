@@ -105,17 +105,17 @@ public struct SnapshotExport {
   }
 
   /// The properties that are lists, and what they are lists of.
-  private func lists(of type: ObjectType) -> [Name: String] {
-    var lists: [Name: String] = [:]
+  private func lists(of type: ObjectType) -> [Name: SchemaPlace] {
+    var lists: [Name: SchemaPlace] = [:]
     for field in schema.fields(of: type.shape) {
-      if case .objectList(let element, _, _) = field.type.kind { lists[field.name] = element }
+      if let element = field.type.listElement { lists[field.name] = SchemaPlace(element) }
     }
     return lists
   }
 
   /// A list of which only the kind is kept where the server alone makes elements; nil if it
   /// makes none.
-  private func withoutGenerated(_ slice: JSONSlice, _ element: String) -> JSONValue? {
+  private func withoutGenerated(_ slice: JSONSlice, _ element: SchemaPlace) -> JSONValue? {
     guard let list = (try? slice.value())?.object,
       list.contains(where: { export.isGenerated($0.value, element) })
     else { return nil }
@@ -288,7 +288,7 @@ public struct SnapshotExport {
       case .value(let part):
         // A list is replaced as a whole; one with secrets would replace those of an
         // object that is there, and what the server made itself besides them.
-        if hasSecret, case .objectList = field.type.kind, export.secrets == .env {
+        if hasSecret, field.type.listElement != nil, export.secrets == .env {
           if part.object?.isEmpty == false { onCreate[field.name] = part }
         } else {
           body[field.name] = part

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 internal import JSON
+internal import StalwartSchema
 internal import Text
 
 /// What of a type is exported; without any condition all objects.
@@ -22,7 +23,7 @@ public struct SnapshotConditions: Equatable, Sendable {
   }
 
   /// The properties by which people name objects.
-  private static let naming = ["name", "emailAddress"]
+  private static let naming = [NamingProperty.name, NamingProperty.address]
 
   func accepts(_ id: String, _ object: JSONSlice, label: String?) -> Bool {
     guard !isEmpty else { return true }
@@ -96,7 +97,7 @@ extension JSONValue {
   var masksOnly: JSONValue? {
     switch self {
     case .string(let text):
-      return !text.isEmpty && text.utf8.allSatisfy { $0 == UInt8(ascii: "*") } ? self : nil
+      return isSecretMask(text) ? self : nil
     case .object(let object):
       var kept = JSONObject()
       for member in object {

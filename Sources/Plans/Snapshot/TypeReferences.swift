@@ -24,8 +24,14 @@ struct TypeReferences {
   /// The targets of a property, in the schema's order.
   func targets(of type: FieldType) -> [ReferenceTarget] {
     var found: [ReferenceTarget] = []
-    var visited: Set<Name> = []
-    collect(type, isMulti: false, &visited, &found)
+    for nested in TypeWalk(schema, .everyType, enters: { $0.update != .serverSet })
+      .types(below: type)
+    {
+      guard case .objectID(let name) = nested.type.kind, let (object, variant) = resolve(name)
+      else { continue }
+      let target = ReferenceTarget(object: object, variant: variant, isMulti: nested.isMulti)
+      if !found.contains(target) { found.append(target) }
+    }
     return found
   }
 
@@ -36,41 +42,5 @@ struct TypeReferences {
     }
     let part = view.flatMap { $0.split(separator: "/").last }.map(String.init)
     return (object.name, part.flatMap { object.variant(named: $0)?.name })
-  }
-
-  private func collect(
-    _ type: FieldType,
-    isMulti: Bool,
-    _ visited: inout Set<Name>,
-    _ found: inout [ReferenceTarget]
-  ) {
-    switch type.kind {
-    case .objectID(let name):
-      guard let (object, variant) = resolve(name) else { return }
-      let target = ReferenceTarget(object: object, variant: variant, isMulti: isMulti)
-      if !found.contains(target) { found.append(target) }
-    case .set(let member, _, _): collect(member, isMulti: true, &visited, &found)
-    case .map(let key, let value, _, _):
-      collect(key, isMulti: true, &visited, &found)
-      collect(value, isMulti: true, &visited, &found)
-    case .objectList(let name, _, _): collect(name, isMulti: true, &visited, &found)
-    case .object(let name): collect(name, isMulti: isMulti, &visited, &found)
-    default: return
-    }
-  }
-
-  private func collect(
-    _ name: String,
-    isMulti: Bool,
-    _ visited: inout Set<Name>,
-    _ found: inout [ReferenceTarget]
-  ) {
-    guard visited.insert(name).inserted, let shape = schema.shape(named: name) else { return }
-    let variants: [Variant?] = shape.isMultiVariant ? shape.variants : [nil]
-    for variant in variants {
-      for field in schema.fields(of: shape, variant: variant) where field.update != .serverSet {
-        collect(field.type, isMulti: isMulti, &visited, &found)
-      }
-    }
   }
 }

@@ -89,7 +89,7 @@ struct OperationCheck {
       type: type,
       target: target(type),
       filter: operation.kind == .destroy ? filter(type) : [:],
-      label: type.name == "x:Account" ? "emailAddress" : schema.labelProperty(of: type),
+      label: schema.identifyingProperty(ofObject: type.name),
       filterProperties: filterProperties(type),
       match: match,
       scope: scope(type),
@@ -261,19 +261,19 @@ struct OperationCheck {
     let fields = schema.fields(of: type.shape, variant: variant)
     var properties = body
     if operation.kind.matchesExisting {
-      properties = Stripping(schema).withoutServerSet(properties, fields)
+      var stripping = Stripping(schema)
+      properties = stripping.withoutServerSet(
+        schema.object(properties, as: type.shape, variant: variant)
+      )
     }
     let masks = schema.secretMasks(in: properties, as: type.shape)
     noteMasks(masks, in: properties, id, type, at: place)
     for mask in schema.secretMasks(in: onCreate, as: type.shape) {
       note(.maskedSecret(id: id, path: mask.pathKey), at: ["onCreate", id] + mask.tokens)
     }
-    var walk = BodyWalk(schema)
-    walk.walk(properties, fields)
-    var later = BodyWalk(schema)
-    later.walk(onCreate, fields)
-    let found = walk.findings
-    for secret in found.secrets + later.findings.secrets { secrets.insert(secret.text) }
+    let found = BodyWalk.findings(in: properties, as: type.shape, variant, schema)
+    let later = BodyWalk.findings(in: onCreate, as: type.shape, variant, schema)
+    for secret in found.secrets + later.secrets { secrets.insert(secret.text) }
     return CheckedBody(
       clientID: id,
       writtenKey: place.count > 1 ? place[1] : "",
@@ -283,13 +283,13 @@ struct OperationCheck {
       matchProperties: matchProperties(body),
       onCreate: onCreate,
       references: found.references,
-      onCreateReferences: later.findings.references,
+      onCreateReferences: later.references,
       secretProperties: Set(
         names: found.secrets.map {
           JSONPointer(patchKey: $0.tokens[0]).tokens.first ?? $0.tokens[0]
         }
       ),
-      onCreateHasSecrets: !later.findings.secrets.isEmpty,
+      onCreateHasSecrets: !later.secrets.isEmpty,
       masks: masks.map(\.pathKey),
       mustKnowObject: !schema.propertiesToRead(for: properties, as: type.shape).isEmpty
     )

@@ -36,9 +36,8 @@ extension OperationCheck {
         note(.unknownScopeProperty(member.name), at: place)
       }
     }
-    var walk = BodyWalk(schema)
-    walk.walk(scope.properties, fields)
-    scope.references = walk.findings.references
+    scope.references =
+      BodyWalk.findings(in: scope.properties, as: type.shape, nil, schema).references
     return scope
   }
 
@@ -120,7 +119,8 @@ extension OperationCheck {
     if name == "@type" { return name }
     let fields = schema.fields(of: type.shape)
     if let field = fields.find(name) {
-      if BodyWalk.isSecret(field.name, field.type) {
+      let places = schema.places(ofPatchKey: field.name, in: type.shape)
+      if places.contains(where: schema.isSecret) {
         note(.secretMatchProperty(field.name), at: ["matchOn", String(place)])
       }
       return field.name
@@ -180,16 +180,12 @@ struct Comparable {
   func properties(of body: CheckedBody) -> [JSONObject.Member] {
     body.properties.members.filter { member in
       guard let field = body.fields[member.name] else { return false }
-      return Self.isComparable(field)
-    }
-  }
-
-  static func isComparable(_ field: Field) -> Bool {
-    guard field.update != .serverSet else { return false }
-    switch field.type.kind {
-    case .string: return !BodyWalk.isSecret(field.name, field.type)
-    case .number, .boolean, .enumeration, .utcDateTime: return true
-    default: return false
+      guard field.update != .serverSet else { return false }
+      switch field.type.kind {
+      case .string: return !body.secretProperties.contains(field.name)
+      case .number, .boolean, .enumeration, .utcDateTime: return true
+      default: return false
+      }
     }
   }
 }

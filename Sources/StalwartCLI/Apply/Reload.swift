@@ -37,7 +37,7 @@ struct Reload {
     let connection = try context.connection()
     let response: SetResponse
     do throws(RegistryError) {
-      response = try connection.set("x:Action", create: JSONObject(bodies))
+      response = try connection.set(TypeName.action, create: JSONObject(bodies))
     } catch {
       var failure = Failure(error)
       failure.details.append("the plan was applied; only making the server use it failed")

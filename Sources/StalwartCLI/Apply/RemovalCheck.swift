@@ -2,6 +2,7 @@
 
 internal import HTTP
 internal import Plans
+internal import StalwartSchema
 internal import Terminal
 internal import Text
 
@@ -23,7 +24,9 @@ struct RemovalCheck: Equatable {
   ) throws(Failure) {
     let removals = changes.removals(of: plan, on: state)
     if let account = state.accountID, !isForced,
-      let removal = removals.first(where: { $0.object == "Account" && $0.ids.contains(account) })
+      let removal = removals.first(where: {
+        $0.object == TypeName.account.withoutPrefix && $0.ids.contains(account)
+      })
     {
       throw Failure(
         .refused,

@@ -79,7 +79,8 @@ struct CreateCommand: Command {
         )
       }
       if format == .id, secretFile == nil,
-        schema.fields(of: type.shape, variant: variant)["secret"]?.update == .serverSet
+        schema.fields(of: type.shape, variant: variant)[ObjectType.generatedSecretProperty]?.update
+          == .serverSet
       {
         throw .usage(
           "--format id: the secret that the server makes is shown once and would be lost",
@@ -213,12 +214,12 @@ struct CreateCommand: Command {
     extras.remove("id")
     var failure: Failure?
     if let file {
-      let secret = extras["secret"]?.string
+      let secret = extras[ObjectType.generatedSecretProperty]?.string
       do throws(FileError) {
         if let secret {
           try file.write(Array((secret + "\n").utf8))
           try file.commit()
-          extras.remove("secret")
+          extras.remove(ObjectType.generatedSecretProperty)
         }
       } catch {
         // It is shown nowhere else, so it is printed after all.
@@ -235,7 +236,7 @@ struct CreateCommand: Command {
       try context.console.print(json: .object(shown))
     case .id:
       try context.console.print("\(id)")
-      if failure != nil, let secret = extras["secret"]?.string {
+      if failure != nil, let secret = extras[ObjectType.generatedSecretProperty]?.string {
         context.console.warn("the secret is shown this once: \(secret)")
       }
     case .view:
@@ -249,7 +250,9 @@ struct CreateCommand: Command {
       }
     }
     try context.console.flush()
-    if context.console.hasLostOutput, let secret = extras["secret"]?.string {
+    if context.console.hasLostOutput,
+      let secret = extras[ObjectType.generatedSecretProperty]?.string
+    {
       context.console.warn("the secret is shown this once: \(secret)")
     }
     if let failure { throw failure }

@@ -305,8 +305,11 @@ struct DeleteCommand: Command {
   ) -> [Name: String] {
     let fields = schema.fields(of: type.shape)
     let label = schema.list(named: type.name)?.labelProperty
-    let properties = ["emailAddress", label, "name", "description"].compactMap(\.self)
-      .filter { fields[$0] != nil }
+    let properties = [
+      NamingProperty.address, label, NamingProperty.name, NamingProperty.description,
+    ]
+    .compactMap(\.self)
+    .filter { fields[$0] != nil }
     guard !properties.isEmpty, let connection = try? context.connection(),
       let response = try? connection.get(
         type.name,

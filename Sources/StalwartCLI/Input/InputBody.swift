@@ -129,11 +129,7 @@ struct InputBody {
   }
 
   private func isSecret(_ path: FieldPath) -> Bool {
-    guard let format = path.type?.stringFormat else {
-      // The parts of a secret are embedded objects with telling names.
-      return ["secret", "password"].contains { path.key.lowercased().mentions($0) }
-    }
-    return format == .secret || format == .secretText
+    path.ends.contains { schema.canHoldSecrets(at: $0) }
   }
 
   // MARK: References

@@ -86,7 +86,8 @@ enum InputSource: Equatable {
   static func missing(for type: ObjectType, variant: Variant?, in schema: Schema) -> Failure {
     let list = "list its fields with: stalwart-cli describe \(type.displayName)"
     let fields = schema.fields(of: type.shape, variant: variant)
-    let example = [schema.labelProperty(of: type), "name"].compactMap(\.self).first { property in
+    let example = [schema.labelProperty(of: type), NamingProperty.name].compactMap(\.self).first {
+      property in
       guard let field = fields.find(property), field.update != .serverSet else { return false }
       if case .string = field.type.kind { return true }
       return false

@@ -24,7 +24,7 @@ struct AccountArgument {
   func resolve(in context: Context, _ schema: Schema) throws(Failure) -> String? {
     guard let text else { return nil }
     if !text.contains("@"), RegistryID.canonical(text) != nil { return text }
-    let type = try SingleObject.type("Account", in: schema)
+    let type = try SingleObject.type(TypeName.account, in: schema)
     guard let id = try NaturalKeyLookup(text, of: type, in: schema).id(in: context) else {
       throw Failure(.notFound, "Account \(text) not found")
     }

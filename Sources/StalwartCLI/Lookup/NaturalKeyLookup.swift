@@ -18,7 +18,7 @@ struct NaturalKeyLookup {
     self.type = type
     self.accountID = accountID
     key = NaturalKey(text, of: type, in: schema, accountID: accountID)
-    hasAddress = schema.fields(of: type.shape)["emailAddress"] != nil
+    hasAddress = schema.fields(of: type.shape)[NamingProperty.address] != nil
   }
 
   /// The id of the one object of that name; nil if there is none.

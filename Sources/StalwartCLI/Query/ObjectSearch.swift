@@ -44,13 +44,8 @@ struct ObjectSearch {
     self.limit = limit
     serverTerms = filter.terms
     offered = filter.offered
-    filtersAccount = accountID != nil && Self.accountBlindTypes.contains(type.name)
+    filtersAccount = accountID != nil && type.ignoresAccountInQueries
   }
-
-  /// Types whose methods do not look at the account: whoever may see all must filter.
-  private static let accountBlindTypes: Set<Name> = [
-    "x:ArchivedItem", "x:MaskedEmail", "x:PublicKey", "x:SpamTrainingSample",
-  ]
 
   /// Whether some conditions are applied on this side.
   var isFilteredHere: Bool { !localTerms.isEmpty }
@@ -90,7 +85,7 @@ struct ObjectSearch {
 
   private func start(_ connection: Connection) -> Listing {
     var filter = FilterTerm.filter(serverTerms)
-    if let accountID, filtersAccount { filter["accountId"] = .string(accountID) }
+    if let accountID, filtersAccount { filter[ObjectType.accountProperty] = .string(accountID) }
     return Listing(
       ListingQuery(
         type.name,

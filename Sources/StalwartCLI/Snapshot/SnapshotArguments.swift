@@ -16,8 +16,8 @@ struct SnapshotArguments: Equatable {
 
     /// Takes `Domain`, `Domain:example.org` or `Account:@type=User,domainId=b`.
     init(_ text: String) throws(Failure) {
-      let isPrefixed = text.hasPrefix("x:") || text.hasPrefix("X:")
-      let prefix = isPrefixed ? String(text.prefix(2)) : ""
+      let isPrefixed = TypeName.hasTypedPrefix(text)
+      let prefix = isPrefixed ? String(text.prefix(TypeName.prefix.count)) : ""
       let rest = text.dropFirst(prefix.count)
       guard let colon = rest.firstIndex(of: ":") else {
         object = text

@@ -6,8 +6,8 @@ internal import Terminal
 internal import Text
 
 /// Shows one object for people: sections, fields and what is embedded in them.
-struct ObjectView {
-  private let schema: Schema
+struct ObjectView: SchemaVisitor {
+  let schema: Schema
   private let values: ValueText
 
   init(_ values: ValueText) {
@@ -17,6 +17,11 @@ struct ObjectView {
 
   /// The lines of an object of a type with methods.
   func lines(of object: JSONObject, type: ObjectType) -> [Line] {
+    var view = self
+    return view.page(of: object, type)
+  }
+
+  private mutating func page(of object: JSONObject, _ type: ObjectType) -> [Line] {
     var head: [Line] = []
     if let line = typeLine(of: object, type.shape, column: 0) { head = [line, ""] }
     guard let form = sections(of: object, as: type.shape) else {
@@ -71,7 +76,7 @@ struct ObjectView {
     return sections + [Section(title: "", fields: rest + unknown)]
   }
 
-  private func sectionLines(
+  private mutating func sectionLines(
     _ sections: [Section],
     of object: JSONObject,
     column: Int
@@ -103,7 +108,7 @@ struct ObjectView {
 
   // MARK: Fields
 
-  private func fieldLines(
+  private mutating func fieldLines(
     _ type: FieldType,
     _ label: String,
     _ value: JSONValue,
@@ -111,73 +116,66 @@ struct ObjectView {
     width: Int
   ) -> [Line] {
     let head = Self.blanks(column + 2) + Line(label + ":", .bold)
-    if let lines = compositeLines(type, value, column: column + 4) { return [head] + lines }
+    if let lines = walk(value, at: SchemaPlace(type), in: column + 4) { return [head] + lines }
     let padding = Self.blanks(width - Line(label).width + 1)
     let text = values.inline(value, as: type).lines
     let continuation = Self.blanks(column + 4)
     return [head + padding + (text.first ?? "")] + text.dropFirst().map { continuation + $0 }
   }
 
-  /// The lines of an embedded object, of a list or of a map of objects; nil for other values.
-  private func compositeLines(
-    _ type: FieldType,
-    _ value: JSONValue,
-    column: Int
-  ) -> [Line]? {
-    guard case .object(let object) = value else { return nil }
-    switch type.kind {
-    case .object(let name): return embeddedLines(object, name, column: column)
-    case .objectList(let name, _, _):
-      return collectionLines(object, name, keyType: nil, column: column)
-    case .map(let keyType, let valueType, _, _):
-      guard case .object(let name) = valueType.kind else { return nil }
-      return collectionLines(object, name, keyType: keyType, column: column)
-    default: return nil
-    }
+  /// Has no lines for a value that stands beside its label.
+  func visit(value: JSONValue, at place: SchemaPlace, in column: Int) -> [Line]? {
+    // The schema may lack the type of an embedded object.
+    guard case .object = value, case .object = place.type.kind else { return nil }
+    return Self.json(value, column: column)
   }
 
-  private func embeddedLines(_ object: JSONObject, _ name: String, column: Int) -> [Line] {
-    guard let shape = schema.shape(named: name) else {
-      return Self.json(.object(object), column: column)
-    }
-    var lines = typeLine(of: object, shape, column: column).map { [$0] } ?? []
-    if let sections = sections(of: object, as: shape) {
-      lines += sectionLines(sections, of: object, column: column)
-    } else if lines.isEmpty || object.count > 1 {
-      lines += Self.json(.object(object), column: column)
+  /// The lines of an embedded object.
+  mutating func visit(object: SchemaObject, at place: SchemaPlace, in column: Int) -> [Line]? {
+    let members = object.members
+    var lines = typeLine(of: members, object.shape, column: column).map { [$0] } ?? []
+    if let sections = sections(of: members, as: object.shape) {
+      lines += sectionLines(sections, of: members, column: column)
+    } else if lines.isEmpty || members.count > 1 {
+      lines += Self.json(.object(members), column: column)
     }
     return lines
   }
 
   // MARK: Collections
 
-  private func collectionLines(
-    _ elements: JSONObject,
-    _ name: String,
-    keyType: FieldType?,
-    column: Int
-  ) -> [Line] {
-    if elements.isEmpty { return [Self.blanks(column) + ValueText.empty] }
-    let members = elements.members.sorted { Self.precedes($0.name, $1.name) }
+  /// The lines of a list or of a map of objects.
+  mutating func visit(
+    collection: SchemaCollection,
+    at place: SchemaPlace,
+    in column: Int
+  ) -> [Line]? {
+    guard case .object(let name)? = collection.elementType?.kind else { return nil }
+    if collection.entries.isEmpty { return [Self.blanks(column) + ValueText.empty] }
+    let members = collection.entries.members.sorted { Self.precedes($0.name, $1.name) }
     if let shape = schema.shape(named: name), !shape.isMultiVariant,
-      let lines = tableLines(members, shape, keyType, column: column)
+      let lines = tableLines(members, shape, collection.keyType, column: column)
     {
       return lines
     }
-    return members.flatMap { member -> [Line] in
-      let key = keyText(member.name, keyType)
+    var lines: [Line] = []
+    for member in members {
+      let key = keyText(member.name, collection.keyType)
       let head = Self.blanks(column) + key.styled(.dim)
-      guard case .object(let object) = member.value else {
-        return ["\(head): \(member.value.serialized())"]
+      if case .object = member.value {
+        lines.append(head + Line(ours: ":", .dim))
+        lines += walk(member.value, at: collection.entryPlace, in: column + 2) ?? []
+      } else {
+        lines.append("\(head): \(member.value.serialized())")
       }
-      return [head + Line(ours: ":", .dim)] + embeddedLines(object, name, column: column + 2)
     }
+    return lines
   }
 
   /// Elements of one shape side by side; nil if the shape has nothing that fits into a cell.
   ///
   /// What does not fit, embedded objects and lists, stands below its row.
-  private func tableLines(
+  private mutating func tableLines(
     _ members: [JSONObject.Member],
     _ shape: Shape,
     _ keyType: FieldType?,
@@ -198,7 +196,7 @@ struct ObjectView {
     for (name, label) in labelled + rest.map({ ($0, $0) }) {
       guard let field = fields[name], seen.insert(name).inserted else { continue }
       let entry = (field, label.isEmpty ? name : label)
-      if Self.isNested(field.type) { composites.append(entry) } else { columns.append(entry) }
+      if field.type.holdsObjects { composites.append(entry) } else { columns.append(entry) }
     }
     if columns.isEmpty { return nil }
     var rows: [[Line]] = []
@@ -244,14 +242,6 @@ struct ObjectView {
   private func keyText(_ key: String, _ keyType: FieldType?) -> Line {
     guard let keyType else { return Line(key) }
     return values.key(key, as: keyType).styled(nil)
-  }
-
-  private static func isNested(_ type: FieldType) -> Bool {
-    switch type.kind {
-    case .object, .objectList: true
-    case .map(_, let value, _, _): isNested(value)
-    default: false
-    }
   }
 
   /// Numbers by value, other keys by their bytes.

@@ -34,15 +34,8 @@ struct ValueText {
     case (.blobID, .string(let id)): return Line("<blob: \(id)>")
     case (.objectID(let target), .string(let id)): return reference(id, to: target)
     case (.object(let name), .object(let object)): return embedded(object, name)
-    case (.objectList, .object(let elements)): return Line("<list:\(elements.count)>")
-    case (.set(let member, _, _), .object(let members)):
-      if members.isEmpty { return Self.none }
-      return Line(
-        joining: members.map { key($0.name, as: member) },
-        separator: ", "
-      )
-    case (.map(let keyType, let valueType, _, _), .object(let entries)):
-      return map(entries, keyType, valueType)
+    case (_, .object(let entries)):
+      return SchemaCollection(entries, at: SchemaPlace(type)).map(collection)
     default: return nil
     }
   }
@@ -86,12 +79,13 @@ struct ValueText {
     return "<object>"
   }
 
-  private func map(
-    _ entries: JSONObject,
-    _ keyType: FieldType,
-    _ valueType: FieldType
-  ) -> Line {
+  private func collection(_ collection: SchemaCollection) -> Line {
+    let entries = collection.entries
+    guard let keyType = collection.keyType else { return Line("<list:\(entries.count)>") }
     if entries.isEmpty { return Self.none }
+    guard let valueType = collection.elementType else {
+      return Line(joining: entries.map { key($0.name, as: keyType) }, separator: ", ")
+    }
     if case .object = valueType.kind { return Line("<map:\(entries.count)>") }
     return Line(
       joining: entries.map { entry in

@@ -7,7 +7,9 @@ public import JSON
 ///
 /// A list that is written whole replaces all of it: keys and app passwords that it does not name
 /// are gone at once, and a password that it names gets a new identity. The password may stand at
-/// any position (Stalwart 0.16.19).
+/// any position.
+///
+/// Seen on 0.16.19.
 public enum CredentialList {
   /// The property of an account that holds them.
   static let property = "credentials"
@@ -20,7 +22,7 @@ public enum CredentialList {
 
   /// Whether a type is that of such a list, in which a null may name an element to remove.
   static func isType(_ type: FieldType) -> Bool {
-    guard case .objectList(element, _, _) = type.kind else { return false }
+    guard case .object(element)? = type.listElement?.kind else { return false }
     return true
   }
 
@@ -38,7 +40,7 @@ public enum CredentialList {
 
   /// What an element is called in messages: its variant and description.
   public static func label(of element: JSONValue) -> String {
-    [element["@type"]?.string, element["description"]?.string].compactMap(\.self)
+    [element["@type"]?.string, element[NamingProperty.description]?.string].compactMap(\.self)
       .joined(separator: " ")
   }
 }

@@ -11,7 +11,7 @@
 /// share; `ClusterNode`, which the server alone writes; `Bootstrap`, which is there only until the
 /// server has data.
 ///
-/// Seen on Stalwart 0.16.19.
+/// Seen on 0.16.19.
 public struct MachineType: Equatable, Sendable {
   /// The type's name without `x:`.
   public let name: String

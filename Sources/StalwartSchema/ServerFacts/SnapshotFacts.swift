@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 
-public import StalwartSchema
 internal import Text
 
 /// The types that a snapshot of everything holds: what configures a server, and nothing that
 /// it makes, measures, queues or logs by itself.
+///
+/// Seen on 0.16.19.
 public enum CompleteSelection {
   /// The types with objects, without `x:`, each after most of what it refers to.
-  static let objects = [
+  private static let objects = [
     "Tenant", "Role", "Directory", "DnsServer", "AcmeProvider", "Domain", "DkimSignature",
     "Certificate", "Account", "PublicKey", "MailingList", "OAuthClient", "AiModel", "Alert",
     "AllowedIp", "BlockedIp", "Application", "ClusterRole", "EventTracingLevel", "HttpLookup",
@@ -19,7 +20,7 @@ public enum CompleteSelection {
   ]
 
   /// The types that no snapshot of everything holds.
-  static let excluded: Set<Name> = [
+  private static let excluded: Set<Name> = [
     "AccountPassword", "AccountSettings", "Action", "ApiKey", "AppPassword", "ArchivedItem",
     "ArfExternalReport", "Bootstrap", "ClusterNode", "DmarcExternalReport", "DmarcInternalReport",
     "Log", "MaskedEmail", "Metric", "QueuedMessage", "SpamTrainingSample", "Task",
@@ -27,7 +28,7 @@ public enum CompleteSelection {
   ]
 
   /// The singletons, without `x:`; those of ``MachineType`` must be named.
-  static let singletons = [
+  private static let singletons = [
     "AddressBook", "Asn", "Authentication", "Cache", "Calendar", "CalendarAlarm",
     "CalendarScheduling", "DataRetention", "DkimReportSettings", "DmarcReportSettings",
     "DnsResolver", "DsnReportSettings", "Email", "Enterprise", "FileStorage", "Http", "HttpForm",
@@ -41,13 +42,13 @@ public enum CompleteSelection {
 
   /// The types of the written list that a server has, in the order of the list.
   public static func types(in schema: Schema) -> [ObjectType] {
-    (objects + singletons).compactMap { schema.object(named: "x:" + $0) }
+    (objects + singletons).compactMap { schema.object(named: TypeName.prefix + $0) }
   }
 
   /// The types that a server has and that only a snapshot that names them holds, because copying
   /// them to another server would harm it.
   public static func machineTypes(in schema: Schema) -> [ObjectType] {
-    MachineType.all.compactMap { schema.object(named: "x:" + $0.name) }
+    MachineType.all.compactMap { schema.object(named: TypeName.prefix + $0.name) }
   }
 
   /// The types that a server has and this version has never heard of.
