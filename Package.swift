@@ -14,32 +14,17 @@ let swiftSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// What the client is compiled without: one call of them links Swift's runtime of tasks
-/// with libdispatch, or its engine for regular expressions, and every start pays for it.
-let withoutLargeRuntimes: [SwiftSetting] = [
-  .unsafeFlags([
-    "-Xfrontend", "-disable-implicit-concurrency-module-import",
-    "-Xfrontend", "-disable-implicit-string-processing-module-import",
-  ]),
-  // The linker puts the functions of a start side by side; see staticRuntime.
-  .unsafeFlags(
-    ["-Xfrontend", "-function-sections"],
-    .when(platforms: [.linux], configuration: .release)
-  ),
-]
-
 /// A library module; the list of dependencies is the whole of what it may import.
 func module(
   _ name: String,
   _ dependencies: [String] = [],
-  isOfClient: Bool = true,
   resources: [Resource] = []
 ) -> Target {
   .target(
     name: name,
     dependencies: dependencies.map { .byName(name: $0) },
     resources: resources,
-    swiftSettings: swiftSettings + (isOfClient ? withoutLargeRuntimes : [])
+    swiftSettings: swiftSettings
   )
 }
 
@@ -60,31 +45,6 @@ func tests(_ name: String, _ dependencies: [String]) -> Target {
     swiftSettings: swiftSettings
   )
 }
-
-/// How the released program is linked, so that it starts fast.
-///
-/// With Swift's runtime (`--static-swift-stdlib`) it has those of C++ and GCC inside, too:
-/// loading them takes a tenth of the time of a short command. What a short command calls
-/// stands together, so that little of the program has to be in memory
-/// (`.ci/startup-order` writes the list; a name that is gone does no harm). And its own code
-/// stands at a fixed address, because moving it would touch and copy a megabyte at each
-/// start; libraries, heap and stack still stand where chance puts them.
-let staticRuntime: [LinkerSetting] = [
-  .unsafeFlags(
-    [
-      "-L", Context.packageDirectory + "/Sources/stalwart-cli/Linking",
-      "-Xclang-linker", "-static-libgcc",
-      "-Xclang-linker", "-no-pie",
-      "-use-ld=lld",
-      "-Xlinker", "--no-export-dynamic",
-      "-Xlinker", "--no-warn-symbol-ordering",
-      "-Xlinker",
-      "--symbol-ordering-file=" + Context.packageDirectory
-        + "/Sources/stalwart-cli/Linking/startup-order.txt",
-    ],
-    .when(platforms: [.linux], configuration: .release)
-  )
-]
 
 /// Files that tests read from the source tree, not from a resource bundle.
 let goldens: [String: [String]] = [
@@ -122,6 +82,10 @@ let package = Package(
   products: [
     .executable(name: "stalwart-cli", targets: ["stalwart-cli"]),
     .executable(name: "stalwart-sim", targets: ["stalwart-sim"]),
+    // What a program of one's own can be built on.
+    .library(name: "StalwartSchema", targets: ["StalwartSchema", "JSON"]),
+    .library(name: "StalwartRegistry", targets: ["Registry", "JMAP", "HTTP", "JSON"]),
+    .library(name: "StalwartTransport", targets: ["CurlTransport", "HTTP"]),
   ] + (isFuzzing ? [.library(name: "Fuzzers", type: .static, targets: ["Fuzzers"])] : []),
   targets: [
     // Headers only: CurlTransport loads the library when it is needed.
@@ -146,15 +110,12 @@ let package = Package(
     module(
       "Simulator",
       ["Text", "JSON", "CommandLine"],
-      isOfClient: false,
       resources: [.embedInCode("Resources")]
     ),
     .executableTarget(
       name: "stalwart-cli",
       dependencies: ["StalwartCLI", "CurlTransport"],
-      exclude: ["Linking"],
-      swiftSettings: swiftSettings + withoutLargeRuntimes,
-      linkerSettings: staticRuntime
+      swiftSettings: swiftSettings
     ),
     .executableTarget(
       name: "stalwart-sim",

@@ -394,13 +394,16 @@ private struct ValueComparer: PathVisitor {
     _ actual: JSONObject,
     absent absence: Absence
   ) {
-    var rest: [String: JSONObject.Member] = [:]
-    for entry in actual { rest[schema.storedKey(entry.name, of: desired)] = entry }
+    func key(_ entry: JSONObject.Member) -> Name {
+      Name(schema.storedKey(entry.name, of: desired))
+    }
+    var rest: [Name: JSONObject.Member] = [:]
+    for entry in actual { rest[key(entry)] = entry }
     for entry in desired.entries {
-      let found = rest.removeValue(forKey: schema.storedKey(entry.name, of: desired))
+      let found = rest.removeValue(forKey: key(entry))
       compareEntries(entry.value, found?.value, below: entry.name, of: desired, absent: absence)
     }
-    for entry in actual where rest[schema.storedKey(entry.name, of: desired)] != nil {
+    for entry in actual where rest[key(entry)] != nil {
       compareEntries(nil, entry.value, below: entry.name, of: desired, absent: absence)
     }
   }

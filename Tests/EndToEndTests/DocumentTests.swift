@@ -52,7 +52,7 @@ struct DocumentTests {
         withDestinationPath: BuiltProducts.directory.path
       )
     }
-    for name in ["completions", "man"] {
+    for name in ["completions", "man", ".ci"] {
       try files.createSymbolicLink(
         at: directory.url.appending(path: name),
         withDestinationURL: SharedData.projectRoot.appending(path: name)

@@ -53,7 +53,9 @@ import Testing
   private func apply(_ operations: [JSONValue]) throws -> Outcome {
     let lines = operations.map { $0.serialized() + "\n" }.joined()
     try directory.write(Array(lines.utf8), to: "plan.ndjson")
-    return try client(["apply", "plan.ndjson", "--continue-on-error"])
+    return try client([
+      "apply", "plan.ndjson", "--continue-on-error", "--allow-machine", "DataStore",
+    ])
   }
 
   private func update(_ object: Stored, _ patch: JSONObject, by way: Way) throws -> Outcome {

@@ -76,7 +76,7 @@ import Testing
   @Test func isThatOfTheManifest() throws {
     let manifest = try Self.text(of: "Package.swift").replacing(/\s+/, with: " ")
     let modules = manifest.matches(
-      of: /module\( ?"(\w+)"(?:, \[([^\]]*)\])?(?:, isOfClient: false)? ?\)/
+      of: /module\( ?"(\w+)"(?:, \[([^\]]*)\])?(?:, resources: \[[^\]]*\])? ?\)/
     )
     #expect(modules.count == 12)
     for module in modules {

@@ -14,13 +14,15 @@ import Testing
     "CommandLine/Help/HelpPage.swift": declared,
     "CommandLine/ParsedArguments.swift": declared,
     "CommandLine/ToolSpec+Problems.swift": declared,
+    "StalwartCLI/Console/Console.swift": environment,
     "StalwartCLI/Context/Environment.swift": environment,
     "StalwartCLI/Context/Surroundings+Process.swift": environment,
     "StalwartCLI/Context/Surroundings.swift": environment,
     "Terminal/Streams/ColorChoice.swift": environment,
     "Terminal/Streams/Pager.swift": environment,
     "Terminal/Streams/StandardStreams.swift": environment,
-    "Terminal/Text/Symbols.swift": environment,
+    "Terminal/Streams/ConsoleStream.swift": environment,
+    "Terminal/Text/Spelling.swift": environment,
   ]
 
   private static let declared =

@@ -24,8 +24,8 @@ struct MachineCheck: Equatable {
   /// The names of the types that may be changed without a question.
   ///
   /// - Throws: A failure of wrong usage for types that need no permission.
-  func allowed(in schema: Schema) throws(Failure) -> Set<String> {
-    var names: Set<String> = []
+  func allowed(in schema: Schema) throws(Failure) -> Set<Name> {
+    var names: Set<Name> = []
     for name in typed {
       let type = try SingleObject.type(name, in: schema)
       guard MachineType(named: type.displayName) != nil else {
@@ -42,7 +42,7 @@ struct MachineCheck: Equatable {
   /// Warns of such changes, or stops before the first write where nobody allowed them.
   func check(
     _ differences: [PlanDifference],
-    allowing allowed: Set<String>,
+    allowing allowed: Set<Name>,
     _ redactor: Redactor,
     in context: Context
   ) throws(Failure) {

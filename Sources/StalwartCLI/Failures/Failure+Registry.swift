@@ -194,7 +194,7 @@ extension Failure {
 extension MethodError {
   /// Whether the call was about objects that belong to an account, which may be that of another.
   var isAboutAccount: Bool {
-    let object = method.prefix { $0 != "/" }.dropFirst("x:".count)
-    return ObjectType.accountScopedNames.contains(String(object))
+    let object = String(method.prefix { $0 != "/" }).withoutPrefix
+    return ObjectType.accountScopedNames.contains(Name(object))
   }
 }

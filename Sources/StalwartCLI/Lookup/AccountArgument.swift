@@ -13,7 +13,7 @@ struct AccountArgument {
   init(_ text: String?, for type: ObjectType) throws(Failure) {
     self.text = text
     guard text != nil, !type.isAccountScoped else { return }
-    let names = ObjectType.accountScopedNames.sorted()
+    let names = ObjectType.accountScopedNames.sorted().map(\.text)
     throw .usage(
       "--account: \(type.displayName) does not belong to an account",
       hints: "it applies to \(names.joined(separator: ", "))"

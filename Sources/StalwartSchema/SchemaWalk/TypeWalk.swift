@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// A type that values can have at some depth of another type.
 public struct NestedType: Sendable {
   /// A step from a value to a part of it.
@@ -46,7 +48,7 @@ public struct TypeWalk {
   private let extent: Extent
   private let enters: (Field) -> Bool
   private var found: [NestedType] = []
-  private var visited: Set<String> = []
+  private var visited: Set<Name> = []
   private var path: [NestedType.Step] = []
 
   /// Creates a walk that passes over the embedded fields that `enters` does not hold for.

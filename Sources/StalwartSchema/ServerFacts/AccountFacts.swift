@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+public import Text
+
 /// Which objects belong to accounts, and how methods learn of which.
 ///
 /// Seen on 0.16.19.
@@ -11,7 +13,7 @@ extension ObjectType {
   public var isAccountScoped: Bool { Self.accountScopedNames.contains(displayName) }
 
   /// The names, without `x:`, of the types that are account-scoped.
-  public static let accountScopedNames: Set<String> = [
+  public static let accountScopedNames: Set<Name> = [
     "AccountPassword", "AccountSettings", "ApiKey", "AppPassword", "ArchivedItem", "MaskedEmail",
     "PublicKey", "SpamTrainingSample",
   ]

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+internal import Text
+
 /// How the server treats references between objects.
 ///
 /// Seen on 0.16.19.
@@ -26,7 +28,7 @@ public enum ReferenceFacts {
 
   private static let maximumDepth = 5
 
-  private static let resolvedProperties: Set<String> = [
+  private static let resolvedProperties: Set<Name> = [
     "id", "memberGroupIds", "memberTenantId", "roleIds", "dnsServerId", "directoryId", "domainId",
     "accountId", "defaultDomainId", "defaultCertificateId", "defaultUserRoleIds",
     "defaultGroupRoleIds", "defaultTenantRoleIds", "defaultAdminRoleIds", "listenerIds",
