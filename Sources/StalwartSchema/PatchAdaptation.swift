@@ -108,7 +108,8 @@ public struct PatchAdaptation: Sendable {
       let tokens = JSONPointer(patchKey: mask.pathKey).tokens
       let name = mask.tokens[0]
       for other in patch where !other.name.hasSameBytes(as: name) {
-        if tokens.starts(with: JSONPointer(patchKey: other.name).tokens) {
+        let parent = JSONPointer(patchKey: other.name).tokens
+        if tokens.starts(with: parent, by: { $0.hasSameBytes(as: $1) }) {
           throw .maskedSecret(path: mask.pathKey)
         }
       }

@@ -22,7 +22,7 @@ extension Schema {
     }
     let keys = object.filter { $0.value.boolean ?? false }
       .map { storedKey($0.name, of: set) }
-    return .array(Set(keys).sorted().map(JSONValue.string))
+    return .array(Set(names: keys).sorted().map { .string($0.text) })
   }
 
   /// One value for all values without parts that the server stores as the same.

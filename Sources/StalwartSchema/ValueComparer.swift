@@ -380,7 +380,7 @@ private struct ValueComparer: PathVisitor {
     let actualKeys = actual.map {
       schema.storedKey(comparesPlans ? place.completedMember($0.name) : $0.name, of: desired)
     }
-    let (isWanted, isThere) = (Set(wantedKeys), Set(actualKeys))
+    let (isWanted, isThere) = (Set(names: wantedKeys), Set(names: actualKeys))
     for (entry, key) in zip(wanted, wantedKeys) where !isThere.contains(key) {
       add(entry.value, nil, below: entry.name)
     }
